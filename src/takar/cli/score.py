@@ -1,0 +1,143 @@
+"""`takar score`: compute one appraisal from a JSON file, without any database, and print the result with its working."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from takar.rules.scoring.method import Method
+from takar.rules.scoring.reading import Reader
+from takar.rules.scoring.registry import UnknownMethodError, method_by_id, method_for, methods
+from takar.rules.scoring.types import InputError, Problem, Result
+
+DONE, WRONG_INPUT = 0, 2
+MAX_BYTES = 5_000_000
+
+
+def run(argv: list[str]) -> int:
+    """Carry out `takar score`; answers 2 for wrong input, with every problem by field and reason on stderr."""
+    options = _parser().parse_args(argv)
+    try:
+        print(_answer(options))
+    except InputError as error:
+        for path, message in error.problems:
+            print(f"{path}: {message}" if path else message, file=sys.stderr)
+        return WRONG_INPUT
+    except (UnknownMethodError, OSError, UnicodeDecodeError) as error:
+        print(_reason(error), file=sys.stderr)
+        return WRONG_INPUT
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="takar score", description="Hitung satu penilaian dari berkas JSON.")
+    parser.add_argument("file", nargs="?", metavar="BERKAS", help="berkas JSON; - untuk masukan baku")
+    parser.add_argument(
+        "--method", metavar="ID", help="metode; bila tidak disebut: dari isi berkas atau tanggal periode"
+    )
+    parser.add_argument("--format", choices=("json", "text"), default="json", help="bentuk keluaran")
+    parser.add_argument("--schema", nargs="?", const="", metavar="ID", help="cetak JSON Schema masukan suatu metode")
+    parser.add_argument("--methods", action="store_true", help="daftar metode, dasar hukum, dan masa berlakunya")
+    return parser
+
+
+def _answer(options: argparse.Namespace) -> str:
+    if options.methods:
+        return _dump([_described(method) for method in methods()])
+    if options.schema is not None:
+        return _dump(method_by_id(options.schema or options.method or methods()[0].id).schema())
+    if options.file is None:
+        raise InputError([Problem("", "Sebutkan berkas JSON yang akan dihitung, atau - untuk masukan baku.")])
+    data = _load(options.file)
+    result = _method(data, options.method).evaluate(data)
+    return _as_text(result) if options.format == "text" else _dump(result.as_dict())
+
+
+def _method(data: Mapping[str, Any], method_id: str | None) -> Method[Any]:
+    """Take the method that is named, on the line or in the file; otherwise the one of the period's dates."""
+    named = method_id or data.get("method")
+    if named:
+        return method_by_id(str(named))
+    reader = Reader(data)
+    period = reader.child("period")
+    start, end = period.date("start"), period.date("end")
+    if start is None or end is None:
+        raise InputError(reader.problems)
+    return method_for(start, end)
+
+
+def _load(name: str) -> Mapping[str, Any]:
+    content = _content(name)
+    if len(content) > MAX_BYTES:
+        raise InputError(
+            [Problem("", f"Berkas lebih dari {MAX_BYTES // 1_000_000} MB; periksa apakah berkasnya benar.")]
+        )
+    text = content.decode("utf-8-sig")
+    try:
+        data = json.loads(text, parse_float=Decimal, object_pairs_hook=_without_duplicates)
+    except InputError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise InputError([Problem("", f"Berkas bukan JSON yang benar ({error}); perbaiki lalu ulangi.")]) from None
+    if not isinstance(data, dict):
+        raise InputError([Problem("", "Isi berkas harus satu objek JSON { … }.")])
+    return data
+
+
+def _content(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    with Path(name).open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        raise InputError([Problem(key, "Isian ini ada dua kali; hapus salah satu.") for key in _repeated(pairs)])
+    return data
+
+
+def _repeated(pairs: list[tuple[str, Any]]) -> list[str]:
+    keys = [key for key, _ in pairs]
+    return sorted({key for key in keys if keys.count(key) > 1})
+
+
+def _described(method: Method[Any]) -> dict[str, str | None]:
+    until = method.valid_until
+    return {
+        "id": method.id,
+        "title": method.title,
+        "basis": method.basis,
+        "valid_from": method.valid_from.isoformat(),
+        "valid_until": None if until is None else until.isoformat(),
+    }
+
+
+def _as_text(result: Result) -> str:
+    parts = [f"{result.method_title} [{result.parameters}]", ""]
+    for line in result.lines:
+        numbers = "; ".join(f"{name} = {value}" for name, value in line.numbers)
+        parts += [f"{line.label}{f' ({line.note})' if line.note else ''} = {line.printed}   [{line.key}]"]
+        parts += [f"    {line.formula}", f"    {numbers}", f"    {line.basis}"]
+    parts += ["", "Hasil:"]
+    for key, value in result.values.items():
+        parts.append(f"  {key}: {value.printed}{f' ({value.category_label})' if value.category_label else ''}")
+    if result.notices:
+        parts += ["", "Catatan:", *(f"  {notice.key}: {notice.message} ({notice.basis})" for notice in result.notices)]
+    return "\n".join(parts)
+
+
+def _dump(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"Berkas tidak dapat dibaca ({error.strerror or error}); periksa nama dan izinnya."
+    if isinstance(error, UnicodeDecodeError):
+        return "Berkas bukan teks UTF-8; simpan ulang sebagai JSON dengan pengodean UTF-8."
+    return str(error)

@@ -1,0 +1,130 @@
+"""From activities and behaviours to the nilai prestasi kerja (PP 46/2011 Pasal 10, 12, 15 and 17)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from takar.rules.numbers import format_decimal, round_half_up
+from takar.rules.scoring.pp46_2011.activity import HUNDRED, activity_value, notice_range
+from takar.rules.scoring.pp46_2011.inputs import PARAMETERS, Extra, Inputs, Plan
+from takar.rules.scoring.types import Result
+from takar.rules.scoring.working import PLACES, Numbers, Working
+
+
+def score(inputs: Inputs, method_id: str, title: str, *, outside: bool) -> Result:
+    """Compute all that the inputs allow; `outside` says that the period is not one that PP 46/2011 governs."""
+    working = Working()
+    if outside:
+        working.notice("period", PARAMETERS.text("outside_validity", "message"), PARAMETERS.basis("outside_validity"))
+    skp = _skp(working, inputs)
+    behaviour = None if inputs.behaviour is None else _behaviour(working, inputs.behaviour)
+    if skp is not None and behaviour is not None:
+        _final(working, skp, behaviour)
+    return working.result(method_id, title, PARAMETERS)
+
+
+def _skp(working: Working, inputs: Inputs) -> Fraction | None:
+    mean = _mean_of_plans(working, inputs.plans)
+    tasks = _additional_tasks(working, inputs.additional_tasks)
+    creativity = _creativity(working, inputs.creativity)
+    if mean is None:
+        return None
+    numbers: Numbers = {"rata-rata kegiatan": mean, "tugas tambahan": tasks, "kreativitas": creativity}
+    skp = _line(working, "skp", "skp", numbers, mean + tasks + creativity)
+    _rated(working, "skp", PARAMETERS.text("skp", "label"), skp)
+    return skp
+
+
+def _mean_of_plans(working: Working, plans: tuple[Plan, ...]) -> Fraction | None:
+    """Mean over the activities; after a mutasi the unweighted mean of both plans (Perka BKN 1/2013)."""
+    if len(plans) == 1:
+        return _mean_of_plan(working, plans[0], "", "skp.mean")
+    means = [_mean_of_plan(working, plan, f"plans.{i}.", f"plans.{i}.mean") for i, plan in enumerate(plans)]
+    complete = [mean for mean in means if mean is not None]
+    if not means or len(complete) < len(means):
+        return None
+    working.notice("skp", PARAMETERS.text("transfer", "message"), PARAMETERS.basis("transfer"))
+    numbers: Numbers = {plan.label or f"SKP {i + 1}": complete[i] for i, plan in enumerate(plans)}
+    return _line(working, "skp.mean", "transfer", numbers, sum(complete, Fraction()) / len(complete))
+
+
+def _mean_of_plan(working: Working, plan: Plan, prefix: str, key: str) -> Fraction | None:
+    values = [
+        activity_value(working, f"{prefix}activities.{i}", activity)
+        for i, activity in enumerate(plan.activities)
+        if activity is not None
+    ]
+    if not values or len(values) < len(plan.activities):
+        return None
+    total = sum(values, Fraction())
+    numbers: Numbers = {"jumlah nilai kegiatan": total, "banyaknya kegiatan": len(values)}
+    return _line(working, key, "skp_mean", numbers, total / len(values), note=plan.label)
+
+
+def _additional_tasks(working: Working, tasks: tuple[Extra, ...]) -> Fraction:
+    points = Fraction(PARAMETERS.band("additional_tasks", len(tasks))["points"])
+    for index, task in enumerate(tasks):
+        if not task.letter:
+            message = PARAMETERS.text("additional_tasks", "missing_letter").format(name=task.name)
+            working.notice(f"additional_tasks.{index}", message, PARAMETERS.basis("additional_tasks"))
+    return _line(working, "skp.additional", "additional_tasks", {"banyaknya tugas tambahan": len(tasks)}, points)
+
+
+def _creativity(working: Working, works: tuple[Extra, ...]) -> Fraction:
+    """The highest level counts once: the sources know one value for the year."""
+    levels, basis = {row["level"]: row for row in PARAMETERS.rows("creativity")}, PARAMETERS.basis("creativity")
+    known = [work for work in works if work.level in levels]
+    for index, work in enumerate(works):
+        if work in known and not work.letter:
+            message = PARAMETERS.text("creativity", "missing_letter")
+            message = message.format(name=work.name, letter=levels[work.level]["letter"])
+            working.notice(f"creativity.{index}", message, basis)
+    if len(works) > 1:
+        working.notice("skp.creativity", PARAMETERS.text("creativity", "several").format(count=len(works)), basis)
+    best = max((levels[work.level] for work in known), key=lambda row: int(row["points"]), default=None)
+    numbers: Numbers = {"manfaat tertinggi": best["label"] if best else "tidak ada"}
+    return _line(working, "skp.creativity", "creativity", numbers, Fraction(best["points"] if best else 0))
+
+
+def _behaviour(working: Working, scores: Mapping[str, Decimal]) -> Fraction:
+    labels = {row["key"]: row["label"] for row in PARAMETERS.rows("behaviour")}
+    for key, points in scores.items():
+        _rated(working, f"behaviour.{key}", labels[key], Fraction(points))
+    text, basis = PARAMETERS.tables["behaviour"], PARAMETERS.basis("behaviour")
+    numbers: Numbers = {labels[key]: points for key, points in scores.items()}
+    total = sum((Fraction(points) for points in scores.values()), Fraction())
+    working.line("behaviour.sum", text["label_sum"], text["formula_sum"], numbers, total, basis=basis)
+    formula = text["formula_six"] if len(scores) == len(labels) else text["formula_five"]
+    counted: Numbers = {"jumlah": total, "banyaknya aspek": len(scores)}
+    mean = working.line("behaviour.mean", text["label_mean"], formula, counted, total / len(scores), basis=basis)
+    _rated(working, "behaviour", text["label_mean"], mean)
+    return mean
+
+
+def _final(working: Working, skp: Fraction, behaviour: Fraction) -> None:
+    shares = {"skp": ("skp_weight", skp), "behaviour": ("behaviour_weight", behaviour)}
+    parts: dict[str, Fraction] = {}
+    for name, (rule, value) in shares.items():
+        weight = PARAMETERS.number(rule)
+        numbers: Numbers = {"nilai": value, "bobot (%)": weight}
+        parts[name] = _line(working, f"final.{name}_share", rule, numbers, value * weight / HUNDRED)
+    sums: Numbers = {"unsur SKP": parts["skp"], "unsur perilaku kerja": parts["behaviour"]}
+    final = _line(working, "final", "final", sums, sum(parts.values(), Fraction()))
+    _rated(working, "final", PARAMETERS.text("final", "label"), final)
+
+
+def _rated(working: Working, key: str, label: str, exact: Fraction) -> None:
+    """Record a value with its sebutan: the lower edge of Pasal 17, on the value rounded half up to two decimals."""
+    rounded = round_half_up(exact, PLACES)
+    row = PARAMETERS.band("bands", rounded)
+    working.value(key, exact, row)
+    if rounded > row.get("to", rounded):
+        message = PARAMETERS.text("bands", "gap").format(value=format_decimal(rounded), label=row["label"])
+        working.notice(key, message, PARAMETERS.basis("bands"))
+    if not key.startswith("behaviour"):
+        notice_range(working, key, label, exact)
+
+
+def _line(working: Working, key: str, rule: str, numbers: Numbers, exact: Fraction, *, note: str = "") -> Fraction:
+    label, formula = PARAMETERS.text(rule, "label"), PARAMETERS.text(rule, "formula")
+    return working.line(key, label, formula, numbers, exact, basis=PARAMETERS.basis(rule), note=note)

@@ -1,0 +1,60 @@
+"""Gather the working of a result while it is computed: each line keeps the exact value and how it is printed."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from takar.rules.numbers import format_decimal, round_half_up
+from takar.rules.scoring.parameters import Parameters
+from takar.rules.scoring.types import Line, Notice, Result, Value
+
+PLACES = 2
+_SHOWN_PLACES = 6
+
+Numbers = Mapping[str, Decimal | Fraction | int | str]
+
+
+def shown(value: Decimal | Fraction | int | str) -> str:
+    """Print a number that goes into a formula: all its digits, or six decimals where they do not end."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, Fraction):
+        return format_decimal(value, None)
+    return format_decimal(value, _SHOWN_PLACES).rstrip("0").rstrip(",")
+
+
+class Working:
+    """Lines, values and notices of one result, in the order in which they arise."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._values: dict[str, Value] = {}
+        self._notices: list[Notice] = []
+
+    def line(
+        self, key: str, label: str, formula: str, numbers: Numbers, exact: Fraction, *, basis: str, note: str = ""
+    ) -> Fraction:
+        """Write down one step and return its exact value, so that rounding happens only when printing."""
+        put_in = tuple((name, shown(number)) for name, number in numbers.items())
+        self._lines.append(Line(key, label, formula, put_in, exact, format_decimal(exact, PLACES), basis, note))
+        return exact
+
+    def rating(self, key: str, label: str, formula: str, numbers: Numbers, rating: str, *, basis: str) -> None:
+        """Write down one step whose outcome is a word and not a figure."""
+        put_in = tuple((name, shown(number)) for name, number in numbers.items())
+        self._lines.append(Line(key, label, formula, put_in, None, rating, basis))
+
+    def value(self, key: str, exact: Fraction, category: Mapping[str, str] | None = None) -> Value:
+        """Record an outcome, rounded half up to two decimals, with its category if it has one."""
+        rounded, row = round_half_up(exact, PLACES), category or {}
+        value = Value(exact, rounded, format_decimal(rounded, PLACES), row.get("category"), row.get("label"))
+        self._values[key] = value
+        return value
+
+    def notice(self, key: str, message: str, basis: str) -> None:
+        """Record something that the reader must know about a line or value."""
+        self._notices.append(Notice(key, message, basis))
+
+    def result(self, method: str, title: str, parameters: Parameters) -> Result:
+        """Close the working."""
+        return Result(method, title, parameters.reference, dict(self._values), tuple(self._lines), tuple(self._notices))
