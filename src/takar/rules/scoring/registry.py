@@ -35,12 +35,12 @@ def method_by_id(method_id: str) -> Method[Any]:
 
 def method_for(start: dt.date, end: dt.date) -> Method[Any]:
     """The method that governs a whole period; raises UnknownMethodError where none does or two would share it."""
-    for method in _METHODS:
-        if method.covers(start, end):
-            return method
     period = f"{start:%d-%m-%Y} s.d. {end:%d-%m-%Y}"
     if end < start:
         raise UnknownMethodError(f"Periode {period} berakhir sebelum dimulai; perbaiki tanggalnya.")
+    for method in _METHODS:
+        if method.covers(start, end):
+            return method
     raise UnknownMethodError(
         f"Periode {period} tidak berada seluruhnya dalam masa berlaku satu peraturan; "
         "bagilah periode menurut peraturannya, atau sebutkan metodenya."
