@@ -1,0 +1,11 @@
+"""Choices of the audit trail."""
+
+from django.db.models import TextChoices
+
+
+class Channel(TextChoices):
+    """Through what an act came in."""
+
+    WEB = "web", "aplikasi"
+    CLI = "cli", "baris perintah"
+    SYSTEM = "system", "sistem"
