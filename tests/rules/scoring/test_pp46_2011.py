@@ -239,3 +239,81 @@ def test_schema_refuses_what_the_reader_refuses(path: str, value: Any) -> None:
     assert not jsonschema.Draft202012Validator(PP46_2011.schema()).is_valid(data)
     with pytest.raises(InputError):
         PP46_2011.evaluate(data)
+
+
+def revised(**changes: Any) -> dict[str, Any]:
+    data = form(activities=[activity(["12", "100", "12", ""], ["6", "80", "6", ""])])
+    data["activities"][0]["revision"] = {"reason": "Sakit lima bulan dengan surat dokter"} | changes
+    return data
+
+
+def test_a_revised_target_replaces_the_first_one_in_the_formula() -> None:
+    result = PP46_2011.evaluate(revised(quantity="6", time="6"))
+    assert [printed(result, f"activities.0.{aspect}") for aspect in ("quantity", "quality", "time")] == [
+        "100,00",
+        "80,00",
+        "76,00",
+    ]
+    assert [notice.message for notice in result.notices] == [
+        (
+            "Target direvisi dalam tahun berjalan (kuantitas 12 menjadi 6; waktu 12 menjadi 6) "
+            "karena: Sakit lima bulan dengan surat dokter. Rumus memakai target hasil revisi."
+        )
+    ]
+
+
+def test_a_revision_can_add_a_budget() -> None:
+    data = revised(cost="1.000.000")
+    data["activities"][0]["realisation"]["cost"] = "1.000.000"
+    result = PP46_2011.evaluate(data)
+    assert printed(result, "activities.0.cost") == "76,00"
+    assert "biaya kosong menjadi 1.000.000" in result.notices[0].message
+
+
+def test_a_revision_needs_its_reason() -> None:
+    with pytest.raises(InputError) as error:
+        PP46_2011.evaluate(revised(reason=""))
+    assert [problem.path for problem in error.value.problems] == ["activities.0.revision.reason"]
+
+
+def test_tugas_belajar_takes_the_academic_grade_in_the_place_of_the_skp() -> None:
+    data = form(study={"grade": "3,39"})
+    del data["activities"]
+    result = PP46_2011.evaluate(data)
+    assert result.values["skp"].printed == "84,75"
+    assert result.values["final"].printed == "82,85"
+    assert notices(result) == ["skp"]
+    jsonschema.validate(data, PP46_2011.schema())
+
+
+def test_tugas_belajar_takes_another_scale() -> None:
+    data = form(study={"grade": "80", "scale": "100"})
+    del data["activities"]
+    assert PP46_2011.evaluate(data).values["skp"].printed == "80,00"
+
+
+@pytest.mark.parametrize(
+    ("study", "path"),
+    [({"grade": "4,01"}, "study.grade"), ({"grade": ""}, "study.grade"), ({"grade": 3, "scale": 0}, "study.scale")],
+)
+def test_tugas_belajar_names_a_wrong_grade(study: dict[str, Any], path: str) -> None:
+    data = form(study=study)
+    del data["activities"]
+    with pytest.raises(InputError) as error:
+        PP46_2011.evaluate(data)
+    assert [problem.path for problem in error.value.problems] == [path]
+
+
+def test_tugas_belajar_has_no_skp_beside_it() -> None:
+    with pytest.raises(InputError) as error:
+        PP46_2011.evaluate(form(study={"grade": "3,5"}, additional_tasks=[{"name": "Panitia"}]))
+    assert [problem.path for problem in error.value.problems] == ["activities", "additional_tasks"]
+
+
+def test_credit_columns_are_added_up_for_the_form() -> None:
+    data = form(activities=[activity(["12", "100", "12", ""], ["12", "80", "12", ""]) for _ in range(2)])
+    for item, target, done in zip(data["activities"], ("0,125", "2"), ("0,1", None), strict=True):
+        item["target"]["credit"], item["realisation"]["credit"] = target, done
+    result = PP46_2011.evaluate(data)
+    assert printed(result, "credit.target") == "2,125"
+    assert printed(result, "credit.realisation") == "0,100"

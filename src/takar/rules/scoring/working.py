@@ -32,11 +32,20 @@ class Working:
         self._notices: list[Notice] = []
 
     def line(
-        self, key: str, label: str, formula: str, numbers: Numbers, exact: Fraction, *, basis: str, note: str = ""
+        self,
+        key: str,
+        label: str,
+        formula: str,
+        numbers: Numbers,
+        exact: Fraction,
+        *,
+        basis: str,
+        note: str = "",
+        places: int = PLACES,
     ) -> Fraction:
         """Write down one step and return its exact value, so that rounding happens only when printing."""
         put_in = tuple((name, shown(number)) for name, number in numbers.items())
-        self._lines.append(Line(key, label, formula, put_in, exact, format_decimal(exact, PLACES), basis, note))
+        self._lines.append(Line(key, label, formula, put_in, exact, format_decimal(exact, places), basis, note))
         return exact
 
     def rating(self, key: str, label: str, formula: str, numbers: Numbers, rating: str, *, basis: str) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from takar.rules.numbers import format_decimal
-from takar.rules.scoring.pp46_2011.inputs import PARAMETERS, Activity
+from takar.rules.scoring.pp46_2011.inputs import PARAMETERS, Activity, Measure
 from takar.rules.scoring.working import Numbers, Working
 
 HUNDRED = 100
@@ -14,6 +14,8 @@ def activity_value(working: Working, key: str, activity: Activity) -> Fraction:
     """Nilai capaian of one activity, unrounded: the sum of its aspects over 3, or over 4 if a cost was planned."""
     target, done = activity.target, activity.realisation
     idle = done.quantity == 0
+    if activity.original:
+        _tell_revision(working, key, activity.original, activity)
     aspects = [
         _ratio(working, key, "quantity", {"RO": done.quantity, "TO": target.quantity}),
         _ratio(working, key, "quality", {"RK": done.quality, "TK": target.quality}),
@@ -85,6 +87,26 @@ def _mean_of_aspects(working: Working, key: str, name: str, aspects: list[Fracti
     working.value(key, value)
     notice_range(working, f"{key}.value", label, value)
     return value
+
+
+def _tell_revision(working: Working, key: str, original: Measure, activity: Activity) -> None:
+    fields = {
+        "quantity": "kuantitas",
+        "quality": "kualitas",
+        "time": "waktu",
+        "cost": "biaya",
+        "credit": "angka kredit",
+    }
+    changes = [
+        f"{label} {_or_empty(before)} menjadi {_or_empty(after)}"
+        for field, label in fields.items()
+        if (before := getattr(original, field)) != (after := getattr(activity.target, field))
+    ]
+    _tell(working, f"{key}.revision", "revision", changes="; ".join(changes) or "tidak ada", reason=activity.reason)
+
+
+def _or_empty(number: Decimal | None) -> str:
+    return "kosong" if number is None else format_decimal(number, None)
 
 
 def _tell(working: Working, key: str, rule: str, **words: str) -> None:

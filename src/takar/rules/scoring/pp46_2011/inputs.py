@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from takar.rules.numbers import format_decimal
 from takar.rules.scoring.parameters import load
 from takar.rules.scoring.reading import Reader
 from takar.rules.scoring.types import Problem
@@ -27,11 +28,16 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One kegiatan tugas jabatan; time and quantity are in the units of the target."""
+    """One kegiatan tugas jabatan; time and quantity are in the units of the target.
+
+    After a revision within the year `target` is the revised one, `original` the one it replaced, `reason` why.
+    """
 
     name: str
     target: Measure
     realisation: Measure
+    original: Measure | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,22 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True)
+class Study:
+    """Prestasi akademik of an employee on tugas belajar (Pasal 28): the grade and the highest grade of its scale."""
+
+    grade: Decimal
+    scale: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
-    """One year of one employee: one plan, or two after a mutasi; what is incomplete is None."""
+    """One year of one employee: one plan, several after a mutasi, or a study instead; what is incomplete is None."""
 
     start: dt.date | None
     end: dt.date | None
     leadership: bool
     plans: tuple[Plan, ...]
+    study: Study | None
     additional_tasks: tuple[Extra, ...]
     creativity: tuple[Extra, ...]
     behaviour: Mapping[str, Decimal] | None
@@ -70,11 +85,13 @@ def read(data: Mapping[str, Any], method_id: str) -> tuple[Inputs, tuple[Problem
     reader.choice("method", [method_id], optional=True)
     start, end = _period(reader)
     leadership = reader.flag("leadership", default=False)
+    studying = reader.given("study") is not None
     inputs = Inputs(
         start=start,
         end=end,
         leadership=leadership,
-        plans=_plans(reader),
+        plans=() if studying else _plans(reader),
+        study=_study(reader) if studying else None,
         additional_tasks=tuple(_extra(item) for item in reader.items("additional_tasks")),
         creativity=tuple(_creativity(item) for item in reader.items("creativity")),
         behaviour=_behaviour(reader.child("behaviour"), leadership=leadership),
@@ -108,16 +125,51 @@ def _plan(reader: Reader, label: str = "") -> Plan:
     return Plan(label, tuple(_activity(item) for item in reader.items("activities", least=1)))
 
 
+def _study(reader: Reader) -> Study | None:
+    """A student has no SKP (Pasal 30 ayat (2)), so nothing of one may stand beside the grade."""
+    for key in ("activities", "plans", "additional_tasks", "creativity"):
+        if reader.given(key):
+            reader.refuse(key, "Pegawai tugas belajar tidak menyusun SKP (PP 46/2011 Pasal 30 ayat (2)); kosongkan.")
+    study = reader.child("study")
+    scale = study.number("scale", positive=True, optional=True) or Decimal(PARAMETERS.tables["study"]["scale"])
+    grade = study.number("grade")
+    study.close()
+    if grade is not None and grade > scale:
+        study.refuse("grade", f"Melebihi nilai tertinggi {format_decimal(scale, None)}; periksa nilai atau skalanya.")
+        return None
+    return None if grade is None else Study(grade, scale)
+
+
 def _activity(reader: Reader) -> Activity | None:
     known_problems = len(reader.problems)
     name, target_reader, done_reader = reader.text("name"), reader.child("target"), reader.child("realisation")
-    target = _target(target_reader)
+    original = _target(target_reader)
+    revised, reason = _revision(reader, original)
+    target = revised or original
     realisation = _realisation(done_reader, with_cost=bool(target and target.cost))
     for part in (target_reader, done_reader, reader):
         part.close()
     if len(reader.problems) > known_problems or target is None or realisation is None:
         return None
-    return Activity(name, target, realisation)
+    return Activity(name, target, realisation, original if revised else None, reason)
+
+
+def _revision(reader: Reader, original: Measure | None) -> tuple[Measure | None, str]:
+    """The target as revised within the year: what the revision leaves empty stays as it was."""
+    if reader.given("revision") is None:
+        return None, ""
+    revision = reader.child("revision")
+    reason = revision.text("reason")
+    changes = {
+        "quantity": revision.number("quantity", positive=True, optional=True),
+        "quality": revision.number("quality", positive=True, high=MAX_PERCENT, optional=True),
+        "time": revision.number("time", positive=True, optional=True),
+        "cost": revision.number("cost", optional=True),
+        "credit": revision.number("credit", optional=True),
+    }
+    revision.close()
+    changed = {key: number for key, number in changes.items() if number is not None}
+    return (replace(original, **changed) if original else None), reason
 
 
 def _target(reader: Reader) -> Measure | None:

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from takar.rules.numbers import format_decimal, round_half_up
 from takar.rules.scoring.pp46_2011.activity import HUNDRED, activity_value, notice_range
-from takar.rules.scoring.pp46_2011.inputs import PARAMETERS, Extra, Inputs, Plan
+from takar.rules.scoring.pp46_2011.credit_column import credit_column
+from takar.rules.scoring.pp46_2011.inputs import PARAMETERS, Extra, Inputs, Plan, Study
 from takar.rules.scoring.types import Result
 from takar.rules.scoring.working import PLACES, Numbers, Working
 
@@ -16,11 +17,21 @@ def score(inputs: Inputs, method_id: str, title: str, *, outside: bool) -> Resul
     working = Working()
     if outside:
         working.notice("period", PARAMETERS.text("outside_validity", "message"), PARAMETERS.basis("outside_validity"))
-    skp = _skp(working, inputs)
+    skp = _skp(working, inputs) if inputs.study is None else _study(working, inputs.study)
+    credit_column(working, inputs.plans)
     behaviour = None if inputs.behaviour is None else _behaviour(working, inputs.behaviour)
     if skp is not None and behaviour is not None:
         _final(working, skp, behaviour)
     return working.result(method_id, title, PARAMETERS)
+
+
+def _study(working: Working, study: Study) -> Fraction:
+    """Tugas belajar: prestasi akademik in the place of the SKP (Pasal 28), as the share of the highest grade."""
+    working.notice("skp", PARAMETERS.text("study", "message"), PARAMETERS.basis("study"))
+    numbers: Numbers = {"nilai akademik": study.grade, "nilai tertinggi": study.scale}
+    skp = _line(working, "skp", "study", numbers, Fraction(study.grade) / Fraction(study.scale) * HUNDRED)
+    _rated(working, "skp", PARAMETERS.text("study", "label"), skp)
+    return skp
 
 
 def _skp(working: Working, inputs: Inputs) -> Fraction | None:
@@ -44,7 +55,7 @@ def _mean_of_plans(working: Working, plans: tuple[Plan, ...]) -> Fraction | None
     if not means or len(complete) < len(means):
         return None
     working.notice("skp", PARAMETERS.text("transfer", "message"), PARAMETERS.basis("transfer"))
-    numbers: Numbers = {plan.label or f"SKP {i + 1}": complete[i] for i, plan in enumerate(plans)}
+    numbers: Numbers = {f"SKP {i + 1} {plan.label}".strip(): complete[i] for i, plan in enumerate(plans)}
     return _line(working, "skp.mean", "transfer", numbers, sum(complete, Fraction()) / len(complete))
 
 
