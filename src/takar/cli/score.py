@@ -62,8 +62,7 @@ def _method(data: Mapping[str, Any], method_id: str | None) -> Method[Any]:
     if named:
         return method_by_id(str(named))
     reader = Reader(data)
-    period = reader.child("period")
-    start, end = period.date("start"), period.date("end")
+    start, end = reader.period()
     if start is None or end is None:
         raise InputError(reader.problems)
     return method_for(start, end)

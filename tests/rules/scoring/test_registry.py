@@ -16,7 +16,11 @@ def test_method_by_id_names_the_known_ones() -> None:
 
 @pytest.mark.parametrize(
     ("start", "end", "found"),
-    [("2014-01-01", "2014-12-31", "pp46-2011"), ("2021-01-01", "2021-06-30", "pp46-2011")],
+    [
+        ("2014-01-01", "2014-12-31", "pp46-2011"),
+        ("2021-01-01", "2021-06-30", "pp46-2011"),
+        ("2021-07-01", "2021-12-31", "permenpan8-2021"),
+    ],
 )
 def test_method_for_goes_by_the_period(start: str, end: str, found: str) -> None:
     assert method_for(dt.date.fromisoformat(start), dt.date.fromisoformat(end)).id == found

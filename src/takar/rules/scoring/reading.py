@@ -102,6 +102,15 @@ class Reader:
         self.refuse(key, "Isilah dengan tanggal yang ada, ditulis TTTT-BB-HH, misalnya 2024-01-31.")
         return None
 
+    def period(self) -> tuple[dt.date | None, dt.date | None]:
+        """The field "period" with its start and end, in order."""
+        period = self.child("period")
+        start, end = period.date("start"), period.date("end")
+        period.close()
+        if start and end and end < start:
+            period.refuse("end", "Akhir periode mendahului awalnya; perbaiki salah satu tanggal.")
+        return start, end
+
     def child(self, key: str) -> "Reader":
         """An object inside this one; an absent one gives a problem and reads as empty."""
         value = self.given(key)

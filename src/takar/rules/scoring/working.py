@@ -26,7 +26,8 @@ def shown(value: Decimal | Fraction | int | str) -> str:
 class Working:
     """Lines, values and notices of one result, in the order in which they arise."""
 
-    def __init__(self) -> None:
+    def __init__(self, parameters: Parameters) -> None:
+        self._parameters = parameters
         self._lines: list[Line] = []
         self._values: dict[str, Value] = {}
         self._notices: list[Notice] = []
@@ -48,6 +49,11 @@ class Working:
         self._lines.append(Line(key, label, formula, put_in, exact, format_decimal(exact, places), basis, note))
         return exact
 
+    def rule(self, key: str, rule: str, numbers: Numbers, exact: Fraction, *, note: str = "") -> Fraction:
+        """Write down one step whose label, formula and article stand in a table of the parameters."""
+        text = self._parameters.tables[rule]
+        return self.line(key, text["label"], text["formula"], numbers, exact, basis=text["basis"], note=note)
+
     def rating(self, key: str, label: str, formula: str, numbers: Numbers, rating: str, *, basis: str) -> None:
         """Write down one step whose outcome is a word and not a figure."""
         put_in = tuple((name, shown(number)) for name, number in numbers.items())
@@ -60,10 +66,16 @@ class Working:
         self._values[key] = value
         return value
 
+    def tell(self, key: str, rule: str, field: str = "message", **words: str) -> None:
+        """Record a notice whose text and article stand in a table of the parameters."""
+        self.notice(key, self._parameters.text(rule, field).format(**words), self._parameters.basis(rule))
+
     def notice(self, key: str, message: str, basis: str) -> None:
         """Record something that the reader must know about a line or value."""
         self._notices.append(Notice(key, message, basis))
 
-    def result(self, method: str, title: str, parameters: Parameters) -> Result:
+    def result(self, method: str, title: str) -> Result:
         """Close the working."""
-        return Result(method, title, parameters.reference, dict(self._values), tuple(self._lines), tuple(self._notices))
+        return Result(
+            method, title, self._parameters.reference, dict(self._values), tuple(self._lines), tuple(self._notices)
+        )

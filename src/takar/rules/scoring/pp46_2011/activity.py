@@ -24,9 +24,9 @@ def activity_value(working: Working, key: str, activity: Activity) -> Fraction:
     if target.cost:
         aspects.append(_thrift(working, key, "cost", target.cost, done.cost or Decimal(), idle=idle))
     elif done.cost:
-        _tell(working, f"{key}.cost", "unplanned_cost", value=format_decimal(done.cost, None))
+        working.tell(f"{key}.cost", "unplanned_cost", value=format_decimal(done.cost, None))
     if idle:
-        _tell(working, key, "idle")
+        working.tell(key, "idle")
     return _mean_of_aspects(working, key, activity.name, aspects)
 
 
@@ -43,9 +43,9 @@ def thrift_value(target: Decimal, used: Decimal) -> tuple[Fraction, Fraction]:
 def notice_range(working: Working, key: str, label: str, value: Fraction) -> None:
     """Tell of a value above 100 (allowed) or at and below zero (no lower limit is prescribed)."""
     if value > HUNDRED:
-        _tell(working, key, "above_hundred", label=label, value=format_decimal(value))
+        working.tell(key, "above_hundred", label=label, value=format_decimal(value))
     elif value <= 0:
-        _tell(working, key, "not_positive", label=label, value=format_decimal(value))
+        working.tell(key, "not_positive", label=label, value=format_decimal(value))
 
 
 def _ratio(working: Working, key: str, aspect: str, numbers: Numbers) -> Fraction:
@@ -102,12 +102,8 @@ def _tell_revision(working: Working, key: str, original: Measure, activity: Acti
         for field, label in fields.items()
         if (before := getattr(original, field)) != (after := getattr(activity.target, field))
     ]
-    _tell(working, f"{key}.revision", "revision", changes="; ".join(changes) or "tidak ada", reason=activity.reason)
+    working.tell(f"{key}.revision", "revision", changes="; ".join(changes) or "tidak ada", reason=activity.reason)
 
 
 def _or_empty(number: Decimal | None) -> str:
     return "kosong" if number is None else format_decimal(number, None)
-
-
-def _tell(working: Working, key: str, rule: str, **words: str) -> None:
-    working.notice(key, PARAMETERS.text(rule, "message").format(**words), PARAMETERS.basis(rule))

@@ -83,7 +83,7 @@ def read(data: Mapping[str, Any], method_id: str) -> tuple[Inputs, tuple[Problem
     """Read the input as far as it can be read, and every problem with its path."""
     reader = Reader(data)
     reader.choice("method", [method_id], optional=True)
-    start, end = _period(reader)
+    start, end = reader.period()
     leadership = reader.flag("leadership", default=False)
     studying = reader.given("study") is not None
     inputs = Inputs(
@@ -98,15 +98,6 @@ def read(data: Mapping[str, Any], method_id: str) -> tuple[Inputs, tuple[Problem
     )
     reader.close()
     return inputs, tuple(reader.problems)
-
-
-def _period(reader: Reader) -> tuple[dt.date | None, dt.date | None]:
-    period = reader.child("period")
-    start, end = period.date("start"), period.date("end")
-    period.close()
-    if start and end and end < start:
-        period.refuse("end", "Akhir periode mendahului awalnya; perbaiki salah satu tanggal.")
-    return start, end
 
 
 def _plans(reader: Reader) -> tuple[Plan, ...]:

@@ -14,22 +14,22 @@ from takar.rules.scoring.working import PLACES, Numbers, Working
 
 def score(inputs: Inputs, method_id: str, title: str, *, outside: bool) -> Result:
     """Compute all that the inputs allow; `outside` says that the period is not one that PP 46/2011 governs."""
-    working = Working()
+    working = Working(PARAMETERS)
     if outside:
-        working.notice("period", PARAMETERS.text("outside_validity", "message"), PARAMETERS.basis("outside_validity"))
+        working.tell("period", "outside_validity")
     skp = _skp(working, inputs) if inputs.study is None else _study(working, inputs.study)
     credit_column(working, inputs.plans)
     behaviour = None if inputs.behaviour is None else _behaviour(working, inputs.behaviour)
     if skp is not None and behaviour is not None:
         _final(working, skp, behaviour)
-    return working.result(method_id, title, PARAMETERS)
+    return working.result(method_id, title)
 
 
 def _study(working: Working, study: Study) -> Fraction:
     """Tugas belajar: prestasi akademik in the place of the SKP (Pasal 28), as the share of the highest grade."""
-    working.notice("skp", PARAMETERS.text("study", "message"), PARAMETERS.basis("study"))
+    working.tell("skp", "study")
     numbers: Numbers = {"nilai akademik": study.grade, "nilai tertinggi": study.scale}
-    skp = _line(working, "skp", "study", numbers, Fraction(study.grade) / Fraction(study.scale) * HUNDRED)
+    skp = working.rule("skp", "study", numbers, Fraction(study.grade) / Fraction(study.scale) * HUNDRED)
     _rated(working, "skp", PARAMETERS.text("study", "label"), skp)
     return skp
 
@@ -41,7 +41,7 @@ def _skp(working: Working, inputs: Inputs) -> Fraction | None:
     if mean is None:
         return None
     numbers: Numbers = {"rata-rata kegiatan": mean, "tugas tambahan": tasks, "kreativitas": creativity}
-    skp = _line(working, "skp", "skp", numbers, mean + tasks + creativity)
+    skp = working.rule("skp", "skp", numbers, mean + tasks + creativity)
     _rated(working, "skp", PARAMETERS.text("skp", "label"), skp)
     return skp
 
@@ -54,9 +54,9 @@ def _mean_of_plans(working: Working, plans: tuple[Plan, ...]) -> Fraction | None
     complete = [mean for mean in means if mean is not None]
     if not means or len(complete) < len(means):
         return None
-    working.notice("skp", PARAMETERS.text("transfer", "message"), PARAMETERS.basis("transfer"))
+    working.tell("skp", "transfer")
     numbers: Numbers = {f"SKP {i + 1} {plan.label}".strip(): complete[i] for i, plan in enumerate(plans)}
-    return _line(working, "skp.mean", "transfer", numbers, sum(complete, Fraction()) / len(complete))
+    return working.rule("skp.mean", "transfer", numbers, sum(complete, Fraction()) / len(complete))
 
 
 def _mean_of_plan(working: Working, plan: Plan, prefix: str, key: str) -> Fraction | None:
@@ -69,32 +69,30 @@ def _mean_of_plan(working: Working, plan: Plan, prefix: str, key: str) -> Fracti
         return None
     total = sum(values, Fraction())
     numbers: Numbers = {"jumlah nilai kegiatan": total, "banyaknya kegiatan": len(values)}
-    return _line(working, key, "skp_mean", numbers, total / len(values), note=plan.label)
+    return working.rule(key, "skp_mean", numbers, total / len(values), note=plan.label)
 
 
 def _additional_tasks(working: Working, tasks: tuple[Extra, ...]) -> Fraction:
     points = Fraction(PARAMETERS.band("additional_tasks", len(tasks))["points"])
     for index, task in enumerate(tasks):
         if not task.letter:
-            message = PARAMETERS.text("additional_tasks", "missing_letter").format(name=task.name)
-            working.notice(f"additional_tasks.{index}", message, PARAMETERS.basis("additional_tasks"))
-    return _line(working, "skp.additional", "additional_tasks", {"banyaknya tugas tambahan": len(tasks)}, points)
+            working.tell(f"additional_tasks.{index}", "additional_tasks", "missing_letter", name=task.name)
+    return working.rule("skp.additional", "additional_tasks", {"banyaknya tugas tambahan": len(tasks)}, points)
 
 
 def _creativity(working: Working, works: tuple[Extra, ...]) -> Fraction:
     """The highest level counts once: the sources know one value for the year."""
-    levels, basis = {row["level"]: row for row in PARAMETERS.rows("creativity")}, PARAMETERS.basis("creativity")
+    levels = {row["level"]: row for row in PARAMETERS.rows("creativity")}
     known = [work for work in works if work.level in levels]
     for index, work in enumerate(works):
         if work in known and not work.letter:
-            message = PARAMETERS.text("creativity", "missing_letter")
-            message = message.format(name=work.name, letter=levels[work.level]["letter"])
-            working.notice(f"creativity.{index}", message, basis)
+            words = {"name": work.name, "letter": levels[work.level]["letter"]}
+            working.tell(f"creativity.{index}", "creativity", "missing_letter", **words)
     if len(works) > 1:
-        working.notice("skp.creativity", PARAMETERS.text("creativity", "several").format(count=len(works)), basis)
+        working.tell("skp.creativity", "creativity", "several", count=str(len(works)))
     best = max((levels[work.level] for work in known), key=lambda row: int(row["points"]), default=None)
     numbers: Numbers = {"manfaat tertinggi": best["label"] if best else "tidak ada"}
-    return _line(working, "skp.creativity", "creativity", numbers, Fraction(best["points"] if best else 0))
+    return working.rule("skp.creativity", "creativity", numbers, Fraction(best["points"] if best else 0))
 
 
 def _behaviour(working: Working, scores: Mapping[str, Decimal]) -> Fraction:
@@ -118,9 +116,9 @@ def _final(working: Working, skp: Fraction, behaviour: Fraction) -> None:
     for name, (rule, value) in shares.items():
         weight = PARAMETERS.number(rule)
         numbers: Numbers = {"nilai": value, "bobot (%)": weight}
-        parts[name] = _line(working, f"final.{name}_share", rule, numbers, value * weight / HUNDRED)
+        parts[name] = working.rule(f"final.{name}_share", rule, numbers, value * weight / HUNDRED)
     sums: Numbers = {"unsur SKP": parts["skp"], "unsur perilaku kerja": parts["behaviour"]}
-    final = _line(working, "final", "final", sums, sum(parts.values(), Fraction()))
+    final = working.rule("final", "final", sums, sum(parts.values(), Fraction()))
     _rated(working, "final", PARAMETERS.text("final", "label"), final)
 
 
@@ -130,12 +128,6 @@ def _rated(working: Working, key: str, label: str, exact: Fraction) -> None:
     row = PARAMETERS.band("bands", rounded)
     working.value(key, exact, row)
     if rounded > row.get("to", rounded):
-        message = PARAMETERS.text("bands", "gap").format(value=format_decimal(rounded), label=row["label"])
-        working.notice(key, message, PARAMETERS.basis("bands"))
+        working.tell(key, "bands", "gap", value=format_decimal(rounded), label=row["label"])
     if not key.startswith("behaviour"):
         notice_range(working, key, label, exact)
-
-
-def _line(working: Working, key: str, rule: str, numbers: Numbers, exact: Fraction, *, note: str = "") -> Fraction:
-    label, formula = PARAMETERS.text(rule, "label"), PARAMETERS.text(rule, "formula")
-    return working.line(key, label, formula, numbers, exact, basis=PARAMETERS.basis(rule), note=note)
