@@ -7,6 +7,10 @@ keterangan). Units: standard times in whole minutes of office time.
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
+
+Key = Annotated[str, "key"]
+"""A name by which the program knows an actor, an input or an output: small letters, digits and dashes, at most 40."""
 
 EXTERNAL = "external"
 """The source of an input that no step of the procedure makes."""
@@ -51,7 +55,7 @@ class Symbol(StrEnum):
 class Actor:
     """One column under Pelaksana."""
 
-    key: str
+    key: Key
     label: str
     kind: ActorKind
 
@@ -60,17 +64,17 @@ class Actor:
 class Input:
     """One thing under Kelengkapan dan Peralatan; `source` is an earlier step's output key, `EXTERNAL`, or None."""
 
-    key: str
+    key: Key
     label: str
     kind: InputKind
-    source: str | None = None
+    source: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
     """What a step makes; later steps name it by its key."""
 
-    key: str
+    key: Key
     label: str
 
 
@@ -80,7 +84,7 @@ class Step:
 
     number: int
     description: str
-    actor: str
+    actor: Key
     inputs: tuple[Input, ...]
     standard_minutes: int
     output: Output

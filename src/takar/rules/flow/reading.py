@@ -6,12 +6,14 @@ silently drop a return.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from types import UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 
+from takar.rules.flow.graph import Key
 from takar.rules.flow.validation import Finding
 
 
@@ -39,15 +41,15 @@ class Reader:
         return self._value(field.type, value, path)
 
     def _value(self, hint: Any, value: object, where: str) -> Any:
+        if hint in SCALARS:
+            return self._scalar(hint, value, where)
         if get_origin(hint) is tuple:
             return self._list(get_args(hint)[0], value, where)
-        if get_origin(hint) is UnionType:
+        if get_origin(hint) in (Union, UnionType):
             return self._value(get_args(hint)[0], value, where)
         if isinstance(hint, type) and is_dataclass(hint):
             return self.read(hint, value, where)
-        if issubclass(hint, StrEnum):
-            return self._choice(hint, value, where)
-        return self._scalar(hint, value, where)
+        return self._choice(hint, value, where)
 
     def _list(self, hint: Any, value: object, where: str) -> Any:
         if not isinstance(value, (list, tuple)):
@@ -60,7 +62,7 @@ class Reader:
             return self._wrong(where, f"Isian “{value}” tidak dikenal; pilihannya: {choices}.")
         return hint(value)
 
-    def _scalar(self, hint: type, value: object, where: str) -> Any:
+    def _scalar(self, hint: Any, value: object, where: str) -> Any:
         convert, wanted = SCALARS[hint]
         try:
             return convert(value)
@@ -89,9 +91,15 @@ def _path(where: str, name: str) -> str:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
-    if not value.strip():
+    if not value.strip() or "\0" in value:
         raise ValueError
     return value
+
+
+def _key(value: object) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", _text(value)):
+        raise ValueError
+    return str(value)
 
 
 def _whole(value: object) -> int:
@@ -108,8 +116,9 @@ def _date(value: object) -> dt.date:
     return value
 
 
-SCALARS: dict[type, tuple[Callable[[object], Any], str]] = {
+SCALARS: dict[Any, tuple[Callable[[object], Any], str]] = {
     str: (_text, "teks yang tidak kosong"),
+    Key: (_key, "kunci (huruf kecil, angka, garis; paling panjang 40)"),
     int: (_whole, "bilangan bulat"),
     dt.date: (_date, "tanggal (TTTT-BB-HH)"),
 }

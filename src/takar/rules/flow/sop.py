@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from takar.rules.flow.graph import Flow
+from takar.rules.flow.graph import Flow, Key
 from takar.rules.flow.reading import Reader, plain
 from takar.rules.flow.validation import Finding, validate
 
@@ -49,7 +49,7 @@ class Note:
 class Sop:
     """Everything that stands on the sheet, with what the program must know to execute it."""
 
-    key: str
+    key: Key
     identity: Identity
     legal_basis: tuple[str, ...]
     qualifications: tuple[str, ...]

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from takar.rules.flow.graph import EXTERNAL, Flow, Input, InputKind, Step, Symbol
 
+MAX_MINUTES = 99_999
+"""More than two hundred working days for one step is a slip of the pen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -79,8 +82,9 @@ def _actors(flow: Flow) -> Iterator[Finding]:
 
 def _times(flow: Flow) -> Iterator[Finding]:
     for step in flow.steps:
-        if step.standard_minutes <= 0:
-            yield Finding(_step(step), f"Waktu baku harus lebih dari 0 menit, tetapi tertulis {step.standard_minutes}.")
+        if not 0 < step.standard_minutes <= MAX_MINUTES:
+            said = f"Waktu baku harus 1 sampai {MAX_MINUTES} menit, tetapi tertulis {step.standard_minutes}."
+            yield Finding(_step(step), said)
 
 
 def _returns(flow: Flow) -> Iterator[Finding]:
