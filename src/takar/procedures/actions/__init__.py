@@ -1,0 +1,25 @@
+"""Writes on SOPs (versions) and on their runs (passage)."""
+
+from takar.procedures.actions.passage import (
+    AssigneeOf,
+    begin_step,
+    complete_step,
+    return_step,
+    start_run,
+    start_runs,
+)
+from takar.procedures.actions.versions import approve_version, install_sop, revise_version
+from takar.procedures.data import shipped_sop
+
+__all__ = [
+    "AssigneeOf",
+    "approve_version",
+    "begin_step",
+    "complete_step",
+    "install_sop",
+    "return_step",
+    "revise_version",
+    "shipped_sop",
+    "start_run",
+    "start_runs",
+]

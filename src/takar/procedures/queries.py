@@ -1,0 +1,67 @@
+"""Reads on SOPs and their runs."""
+
+import datetime as dt
+import uuid
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+from takar.organisation import queries as organisation
+from takar.organisation.models import Agency, Employee
+from takar.procedures.enums import StepState, VersionState
+from takar.procedures.models import ProcedureVersion, Run, StepRun
+from takar.rules.flow import Sop, parse_sop
+
+
+def version_in_force(agency: Agency, key: str, on: dt.date) -> ProcedureVersion | None:
+    """The version that was approved last on or before the day."""
+    return (
+        ProcedureVersion.objects.filter(
+            agency=agency, procedure__key=key, state=VersionState.APPROVED, approved_on__lte=on
+        )
+        .order_by("-approved_on", "-version")
+        .first()
+    )
+
+
+def sop_of(version: ProcedureVersion) -> Sop:
+    """The SOP of a version; an approved one cannot change, so it is read once per process."""
+    return _approved(version.pk) if version.state == VersionState.APPROVED else parse_sop(version.content)
+
+
+@lru_cache(maxsize=32)
+def _approved(version_id: uuid.UUID) -> Sop:
+    return parse_sop(ProcedureVersion.objects.values_list("content", flat=True).get(pk=version_id))
+
+
+def history(run: Run) -> QuerySet[StepRun]:
+    """Every visit to a step, in order, with the people."""
+    return StepRun.objects.filter(run=run).select_related("assignee", "closed_by").order_by("seq")
+
+
+def open_step(run: Run) -> StepRun | None:
+    """The step at which the run stands; None when it is closed."""
+    return StepRun.objects.filter(run=run, state=StepState.OPEN).select_related("assignee").first()
+
+
+def outputs_of(run: Run) -> dict[str, object]:
+    """What the steps have made so far, by output key; a return takes back what came from its target on."""
+    made: dict[int, dict[str, object]] = {}
+    closed = StepRun.objects.filter(run=run).exclude(state=StepState.OPEN).order_by("seq")
+    for step, output, returned_to in closed.values_list("step", "output", "returned_to"):
+        if returned_to is None:
+            made[step] = output or {}
+        else:
+            made = {number: kept for number, kept in made.items() if number < returned_to}
+    return {key: value for outputs in made.values() for key, value in outputs.items()}
+
+
+def tasks_of(employee: Employee, on: dt.date) -> QuerySet[StepRun]:
+    """The open steps that this person may close on the day: the person's own, and those of the offices held."""
+    roles = organisation.roles_of(employee, on)
+    office = Q(agency_id=employee.agency_id, actor__in=roles, assignee__isnull=True)
+    return (
+        StepRun.objects.filter(Q(assignee=employee) | office, state=StepState.OPEN)
+        .select_related("run")
+        .order_by("opened_at", "pk")
+    )
