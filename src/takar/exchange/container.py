@@ -24,7 +24,7 @@ MAX_ENTRIES = 5_000
 _WORKBOOK = re.compile(r"xl/(workbook\d*\.xml)")  # SharePoint numbers it
 
 _SAVE_AS = "Buka di Excel, LibreOffice atau WPS, simpan sebagai “Excel Workbook (.xlsx)”, lalu unggah hasilnya."
-_RETYPE = "Unggah buku kerja Excel asalnya, atau salin isinya ke templat .xlsx yang dapat diunduh di halaman ini."
+_RETYPE = "Unggah buku kerja Excel asalnya, atau salin isinya ke templat .xlsx dari Takar."
 _UNPACK = "Keluarkan buku kerja .xlsx dari arsip itu, lalu unggah satu per satu."
 _SAVE_AGAIN = "Buka lagi berkas aslinya, simpan ulang sebagai .xlsx, lalu unggah hasilnya."
 

@@ -11,6 +11,7 @@ from takar.exchange.formats.form_tables import (
     ADDITIONAL,
     CODE_LABEL,
     CREATIVITY,
+    LEVELS,
     NIP_LABEL,
     is_added,
 )
@@ -30,6 +31,7 @@ from takar.exchange.tables import CellProblem, Row, Table, TableData, read_rows,
 from takar.exchange.workbook import Sheet, read_workbook
 
 __all__ = [
+    "LEVELS",
     "AdditionalTask",
     "Creativity",
     "FilledForm",
