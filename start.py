@@ -64,7 +64,15 @@ def lock(_rest: list[str]) -> int:
     """Resolve requirements/*.in again, for every platform, with hashes and without addresses."""
     for name in ("base", "dev"):
         source, target = REQUIREMENTS / f"{name}.in", REQUIREMENTS / f"{name}.txt"
-        options = ("--universal", "--generate-hashes", "--no-header", "--upgrade", "--quiet", "--python-version", "3.11")
+        options = (
+            "--universal",
+            "--generate-hashes",
+            "--no-header",
+            "--upgrade",
+            "--quiet",
+            "--python-version",
+            "3.11",
+        )
         if code := run("-m", "uv", "pip", "compile", *options, str(source), "--output-file", str(target)):
             return code
     return 0
@@ -83,12 +91,17 @@ def install(name: str) -> None:
     pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet")
     hashed = ("install", "--require-hashes", "--requirement")
     with_uv = subprocess.call([*pip, *hashed, str(REQUIREMENTS / "uv.txt")]) == 0 and (
-        subprocess.call([str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON), *hashed[1:], str(lock_file)]) == 0
+        subprocess.call(
+            [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON), *hashed[1:], str(lock_file)]
+        )
+        == 0
     )
     if not with_uv:
         subprocess.check_call([*pip, *hashed, str(lock_file)])
     # The source folder goes on the path of this environment alone, so that every tool in it finds `takar`.
-    packages = subprocess.check_output([str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True)
+    packages = subprocess.check_output(
+        [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
+    )
     Path(packages.strip(), "takar-source.pth").write_text(str(ROOT / "src") + "\n", encoding="utf-8")
     mark.write_text(state, encoding="utf-8")
 

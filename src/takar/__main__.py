@@ -1,0 +1,5 @@
+import sys
+
+from takar.cli import main
+
+sys.exit(main(sys.argv[1:]))

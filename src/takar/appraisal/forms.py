@@ -1,0 +1,260 @@
+"""Writes on the formulir kinerja: versions that are filled, sent, accepted or returned, and never changed afterwards."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from takar.appraisal.enums import Figure, FormState, Source, Stage
+from takar.appraisal.models import Activity, Appraisal, Difference, Form, FormExtra, FormLine, Plan
+from takar.appraisal.types import DifferenceData, ExtraData, FormData, LineData
+from takar.audit.actions import record
+from takar.common import clock
+from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.files.models import StoredFile
+from takar.organisation.models import Employee
+
+BATCH = 500
+FIGURES = tuple(Figure.values)
+
+
+def open_first_forms(appraisals: Sequence[Appraisal]) -> None:
+    """An empty collected form with a line per planned activity, for many appraisals in few statements."""
+    planned = [appraisal for appraisal in appraisals if appraisal.plan_id]
+    forms = [_blank(appraisal, Stage.COLLECTED, 1, Source.SCREEN) for appraisal in planned]
+    Form.objects.bulk_create(forms, batch_size=BATCH)
+    plans = {appraisal.plan_id for appraisal in planned if appraisal.plan_id}
+    activities: dict[object, list[Activity]] = {}
+    for activity in Activity.objects.filter(plan_id__in=plans):
+        activities.setdefault(activity.plan_id, []).append(activity)
+    lines = [
+        FormLine(form=form, activity=activity, number=activity.number, name=activity.name)
+        for form in forms
+        for activity in activities.get(form.appraisal.plan_id, [])
+    ]
+    FormLine.objects.bulk_create(lines, batch_size=BATCH)
+
+
+def attach_plans(plans: Mapping[UUID, Plan], year: int) -> None:
+    """Targets that arrive after the period was opened reach the appraisals that wait for them."""
+    waiting = list(Appraisal.objects.filter(plan__isnull=True, year=year, employee_id__in=plans.keys()))
+    for appraisal in waiting:
+        appraisal.plan = plans[appraisal.employee_id]
+    Appraisal.objects.bulk_update(waiting, ["plan"], batch_size=BATCH)
+    open_first_forms(waiting)
+
+
+def draft_of(appraisal: Appraisal, stage: Stage) -> Form:
+    """The version that is being filled."""
+    found = appraisal.forms.filter(stage=stage, state=FormState.DRAFT).first()
+    if found is None:
+        raise NotAllowed(
+            "Formulir ini tidak sedang diisi. Bila targetnya belum ada, isilah dahulu target SKP pegawai tersebut."
+        )
+    return found
+
+
+def latest(appraisal: Appraisal, stage: Stage, *states: FormState) -> Form | None:
+    forms = appraisal.forms.filter(stage=stage)
+    return (forms.filter(state__in=states) if states else forms).order_by("-version").first()
+
+
+def data_of(form: Form) -> FormData:
+    """The form's content as plain values."""
+    lines = tuple(
+        LineData(
+            line.activity.number if line.activity else None,
+            line.name,
+            line.quantity,
+            line.time,
+            line.cost,
+            line.credit,
+            line.note,
+        )
+        for line in form.lines.select_related("activity").order_by("number")
+    )
+    extras = tuple(ExtraData(e.kind, e.name, e.level, e.letter) for e in form.extras.order_by("kind", "number"))
+    return FormData(lines, extras)
+
+
+def save_draft(
+    *,
+    actor: Employee,
+    acting_as: str,
+    appraisal: Appraisal,
+    stage: Stage,
+    data: FormData,
+    source: Source,
+    file: StoredFile | None = None,
+) -> Form:
+    """Replace the draft's content; the audit event names each figure that changed."""
+    form = draft_of(appraisal, stage)
+    before = data_of(form)
+    complete = _complete(data, appraisal)
+    _check_figures(complete)
+    if complete == before and file is None:
+        return form
+    write_content(form, complete)
+    form.source, form.updated_at, form.updated_by = source, clock.now(), actor
+    form.file = file or form.file
+    form.save(update_fields=["source", "updated_at", "updated_by", "file"])
+    old, new = changes(before, complete)
+    record(
+        stream=f"case:{appraisal.pk}",
+        verb=f"form.{stage.value}.saved",
+        by=actor.by(acting_as),
+        subject=f"form:{form.pk}",
+        before=old,
+        after={**new, "source": source.value, **({"sha256": file.sha256} if file else {})},
+    )
+    return form
+
+
+def copy_to_draft(source: Form, stage: Stage) -> Form:
+    """A new version of `stage` that starts with the content of `source`."""
+    number = source.appraisal.forms.filter(stage=stage).count() + 1
+    form = _blank(source.appraisal, stage, number, Source.COPY)
+    form.save()
+    write_content(form, data_of(source))
+    return form
+
+
+def set_state(form: Form, state: FormState) -> None:
+    form.state = state
+    form.save(update_fields=["state"])
+
+
+def write_content(form: Form, data: FormData) -> None:
+    """Make the form's rows say exactly `data`."""
+    form.lines.all().delete()
+    form.extras.all().delete()
+    plan = form.appraisal.plan
+    activities = {activity.number: activity for activity in plan.activities.all()} if plan else {}
+    lines = [
+        FormLine(
+            form=form,
+            number=number,
+            activity=activities.get(line.activity) if line.activity else None,
+            name=line.name,
+            note=line.note,
+            **{figure: getattr(line, figure) for figure in FIGURES},
+        )
+        for number, line in enumerate(data.lines, start=1)
+    ]
+    FormLine.objects.bulk_create(lines)
+    counts: dict[str, int] = {}
+    extras = []
+    for extra in data.extras:
+        counts[extra.kind] = counts.get(extra.kind, 0) + 1
+        extras.append(
+            FormExtra(
+                form=form,
+                kind=extra.kind,
+                number=counts[extra.kind],
+                name=extra.name,
+                level=extra.level,
+                letter=extra.letter,
+            )
+        )
+    FormExtra.objects.bulk_create(extras)
+
+
+def differences(accepted: FormData, entered: FormData) -> list[DifferenceData]:
+    """Every figure that was entered otherwise than accepted; lines correspond by their number."""
+    found = []
+    empty = LineData(None)
+    for number in range(1, max(len(accepted.lines), len(entered.lines)) + 1):
+        old = accepted.lines[number - 1] if number <= len(accepted.lines) else empty
+        new = entered.lines[number - 1] if number <= len(entered.lines) else empty
+        found += [
+            DifferenceData(
+                number, new.name or old.name, figure, Figure(figure).label, getattr(old, figure), getattr(new, figure)
+            )
+            for figure in FIGURES
+            if getattr(old, figure) != getattr(new, figure)
+        ]
+    return found
+
+
+def answer_differences(form: Form, found: Iterable[DifferenceData], answers: Mapping[str, str]) -> None:
+    """Keep each difference with its answer; one without an answer stops the act."""
+    found = list(found)
+    problems = [
+        Problem(
+            f"Kegiatan {d.line}, {d.label}",
+            "Angka ini berbeda dari yang diterima Kasubbag; tuliskan alasannya, atau samakan kembali.",
+        )
+        for d in found
+        if not answers.get(d.key, "").strip()
+    ]
+    if problems:
+        raise InvalidInput("Ada perbedaan yang belum dijelaskan.", problems)
+    form.differences.all().delete()
+    Difference.objects.bulk_create(
+        Difference(
+            form=form,
+            line=d.line,
+            figure=d.figure,
+            accepted=d.accepted,
+            entered=d.entered,
+            answer=answers[d.key].strip(),
+        )
+        for d in found
+    )
+
+
+def changes(before: FormData, after: FormData) -> tuple[dict[str, object], dict[str, object]]:
+    """Old and new of what differs, keyed "baris 2 quantity", for the audit event."""
+    old: dict[str, object] = {}
+    new: dict[str, object] = {}
+    for d in differences(before, after):
+        old[f"baris {d.line} {d.figure}"], new[f"baris {d.line} {d.figure}"] = d.accepted, d.entered
+    notes = [tuple(line.note for line in data.lines) for data in (before, after)]
+    if notes[0] != notes[1]:
+        old["keterangan"], new["keterangan"] = notes
+    if before.extras != after.extras:
+        old["unsur penunjang"], new["unsur penunjang"] = ([e.name for e in data.extras] for data in (before, after))
+    return old, new
+
+
+def _complete(data: FormData, appraisal: Appraisal) -> FormData:
+    """Each planned activity once, in the plan's order and words, then what was done without a target."""
+    plan = appraisal.plan
+    planned = list(plan.activities.all()) if plan else []
+    given = {line.activity: line for line in data.lines if line.activity is not None}
+    lines = []
+    for activity in planned:
+        line = given.get(activity.number, LineData(activity.number))
+        lines.append(
+            LineData(activity.number, activity.name, line.quantity, line.time, line.cost, line.credit, line.note)
+        )
+    lines += [line for line in data.lines if line.activity is None and line.name.strip()]
+    return FormData(tuple(lines), tuple(extra for extra in data.extras if extra.name.strip()))
+
+
+def _check_figures(data: FormData) -> None:
+    """Whoever calls, the database never has to refuse."""
+    problems = [
+        Problem(
+            f"Kegiatan {number}, {Figure(figure).label}", "Realisasi tidak boleh kurang dari nol; periksa angkanya."
+        )
+        for number, line in enumerate(data.lines, start=1)
+        for figure in FIGURES
+        if (value := getattr(line, figure)) is not None and value < 0
+    ]
+    problems += [
+        Problem(f"Kreativitas “{extra.name}”", "Pilih tingkat manfaatnya: unit, organisasi, atau negara.")
+        for extra in data.extras
+        if extra.kind == "kreativitas" and not extra.level
+    ]
+    if problems:
+        raise InvalidInput("Formulir belum disimpan.", problems)
+
+
+def _blank(appraisal: Appraisal, stage: Stage, version: int, source: Source) -> Form:
+    return Form(
+        agency_id=appraisal.agency_id,
+        appraisal=appraisal,
+        stage=stage,
+        version=version,
+        source=source,
+        updated_at=clock.now(),
+    )

@@ -1,0 +1,84 @@
+"""Figures on their way into rows, whether they come from a spreadsheet, a screen or a script."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityData:
+    """One line of the year's plan."""
+
+    number: int
+    name: str
+    quantity: Decimal
+    quantity_unit: str
+    quality: Decimal
+    time: Decimal
+    time_unit: str = "bulan"
+    cost: Decimal | None = None
+    credit: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineData:
+    """What was achieved; `activity` is the plan's number, or None for work without a target."""
+
+    activity: int | None
+    name: str = ""
+    quantity: Decimal | None = None
+    time: Decimal | None = None
+    cost: Decimal | None = None
+    credit: Decimal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraData:
+    """Tugas tambahan or kreativitas."""
+
+    kind: str
+    name: str
+    level: str = ""
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormData:
+    lines: tuple[LineData, ...]
+    extras: tuple[ExtraData, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAssessment:
+    """What the assessor has filled in so far: kualitas by activity number, behaviour by aspect, a recommendation."""
+
+    quality: Mapping[int, Decimal | None]
+    behaviour: Mapping[str, Decimal | None]
+    recommendation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that the Kasubbag should look at before accepting; `line` 0 is the form as a whole."""
+
+    line: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceData:
+    """A figure that was entered otherwise than accepted."""
+
+    line: int
+    name: str
+    figure: str
+    label: str
+    accepted: Decimal | None
+    entered: Decimal | None
+
+    @property
+    def key(self) -> str:
+        """The name of its answer in a form: "3-quantity"."""
+        return f"{self.line}-{self.figure}"

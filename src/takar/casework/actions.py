@@ -1,0 +1,224 @@
+"""Writes on cases: every act of the SOP goes through here, from a page, a script or a bulk list."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from takar.appraisal import evaluation, evidence
+from takar.appraisal.enums import Source
+from takar.appraisal.models import Activity
+from takar.appraisal.types import DraftAssessment, FormData
+from takar.audit.actions import record
+from takar.casework import policies, steps
+from takar.casework.models import Case
+from takar.common import clock
+from takar.common.errors import DomainError, NotAllowed
+from takar.documents.actions import confirm_signer
+from takar.files.models import StoredFile
+from takar.organisation.models import Employee
+from takar.procedures import actions as procedures
+from takar.procedures.models import StepRun
+from takar.procedures.queries import sop_of
+from takar.rules.flow import Step, StepKind
+
+__all__ = ["BulkLine", "advance_case", "advance_many", "return_case"]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkLine:
+    """How one case of a bulk act went."""
+
+    code: str
+    name: str
+    done: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A locked case with its open step, and as what the person acts."""
+
+    case: Case
+    step_run: StepRun
+    step: Step
+    role: str
+
+
+def advance_case(*, actor: Employee, step_run_id: UUID, data: steps.StepData, password: str | None = None) -> Case:
+    """Do the open step and hand the case on; a binding act asks for the password first."""
+    if _kind_of(step_run_id) in steps.SIGNING:
+        confirm_signer(actor=actor, password=password or "")
+    return _advance(actor, step_run_id, data)
+
+
+def advance_many(
+    *, actor: Employee, step_run_ids: Sequence[UUID], data: steps.StepData, password: str | None = None
+) -> list[BulkLine]:
+    """The same act on many cases, each in a transaction of its own, with a line for each."""
+    if any(_kind_of(pk) in steps.SIGNING for pk in step_run_ids):
+        confirm_signer(actor=actor, password=password or "")
+    return [_line(pk, lambda pk=pk: _advance(actor, pk, data)) for pk in step_run_ids]  # type: ignore[misc]
+
+
+def return_many(*, actor: Employee, step_run_ids: Sequence[UUID], to_step: int, reason: str) -> list[BulkLine]:
+    """Send many cases back for the same reason."""
+    return [
+        _line(pk, lambda pk=pk: return_case(actor=actor, step_run_id=pk, to_step=to_step, reason=reason))  # type: ignore[misc]
+        for pk in step_run_ids
+    ]
+
+
+def return_case(*, actor: Employee, step_run_id: UUID, to_step: int, reason: str) -> Case:
+    """Send the case back to the step that can mend it, with the reason."""
+    with _working(actor, step_run_id) as work:
+        case = work.case
+        following = procedures.return_step(
+            actor=actor,
+            acting_as=work.role,
+            step_run=work.step_run,
+            to_step=to_step,
+            reason=reason,
+            assignee_of=_assignee_of(case),
+        )
+        steps.reopen(case, sop_of(case.run.version).flow.step(to_step).kind)
+        _follow(case, following, returned=True)
+        record(
+            stream=case.stream,
+            verb="step.returned",
+            by=actor.by(work.role),
+            subject=f"case:{case.pk}",
+            before={"step": work.step.number},
+            after={"step": to_step},
+            reason=reason.strip(),
+        )
+    return case
+
+
+def save_form(
+    *,
+    actor: Employee,
+    step_run_id: UUID,
+    data: FormData,
+    source: Source = Source.SCREEN,
+    file: StoredFile | None = None,
+) -> Case:
+    """Keep what was filled in at step 1 or 3 without handing the case on."""
+    with _working(actor, step_run_id, StepKind.COLLECT, StepKind.ENTER) as work:
+        if work.step.kind is StepKind.COLLECT:
+            steps.save_collected(actor, work.role, work.case, data, source=source, file=file)
+        else:
+            steps.save_entered(actor, work.role, work.case, data)
+    return work.case
+
+
+def save_assessment(*, actor: Employee, step_run_id: UUID, draft: DraftAssessment) -> Case:
+    """Keep what the assessor filled in so far."""
+    with _working(actor, step_run_id, StepKind.ASSESS) as work:
+        evaluation.save_draft(actor=actor, acting_as=work.role, appraisal=work.case.appraisal, draft=draft)
+    return work.case
+
+
+def add_evidence(*, actor: Employee, step_run_id: UUID, activity: int | None, name: str, content: bytes) -> Case:
+    """Attach a file to a line of the form at step 1."""
+    with _working(actor, step_run_id, StepKind.COLLECT) as work:
+        appraisal = work.case.appraisal
+        target = Activity.objects.filter(plan=appraisal.plan, number=activity).first() if activity else None
+        evidence.add_evidence(
+            actor=actor, acting_as=work.role, appraisal=appraisal, activity=target, name=name, content=content
+        )
+    return work.case
+
+
+def remove_evidence(*, actor: Employee, step_run_id: UUID, evidence_id: UUID) -> Case:
+    with _working(actor, step_run_id, StepKind.COLLECT) as work:
+        evidence.remove_evidence(
+            actor=actor, acting_as=work.role, appraisal=work.case.appraisal, evidence_id=evidence_id
+        )
+    return work.case
+
+
+def _advance(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
+    with _working(actor, step_run_id) as work:
+        case = work.case
+        outcome = steps.HANDLERS[work.step.kind](actor, work.role, case, data)
+        following = procedures.complete_step(
+            actor=actor,
+            acting_as=work.role,
+            step_run=work.step_run,
+            outputs={work.step.output.key: outcome},
+            assignee_of=_assignee_of(case),
+        )
+        _follow(case, following, returned=False)
+        record(
+            stream=case.stream,
+            verb="step.completed",
+            by=actor.by(work.role),
+            subject=f"case:{case.pk}",
+            before={"step": work.step.number},
+            after={"step": case.step, "output": work.step.output.label, **outcome, **_own_case(actor, case)},
+        )
+    return case
+
+
+@contextmanager
+def _working(actor: Employee, step_run_id: UUID, *kinds: StepKind) -> Iterator[Work]:
+    """Lock the case of an open step that is this person's to do, for the length of one transaction."""
+    with transaction.atomic():
+        case = _locked_case(step_run_id)
+        step_run = StepRun.objects.select_related("closed_by", "assignee").get(pk=step_run_id)
+        policies.check_can_act(actor, case, step_run)
+        step = sop_of(case.run.version).flow.step(step_run.step)
+        if kinds and step.kind not in kinds:
+            raise NotAllowed("Langkah yang sedang berjalan tidak mengenal tindakan ini; muat ulang halamannya.")
+        procedures.begin_step(actor=actor, acting_as=step_run.actor, step_run=step_run)
+        yield Work(case, step_run, step, step_run.actor)
+
+
+def _locked_case(step_run_id: UUID) -> Case:
+    """Lock first, then read: rows joined to a locked one would be as they were before the wait."""
+    locked = Case.objects.select_for_update(of=("self",)).filter(run__steps=step_run_id)
+    found = locked.values_list("pk", flat=True).first()
+    if found is None:
+        raise NotAllowed("Tugas itu tidak ditemukan. Buka kembali daftar Tugas Saya.")
+    related = ("agency", "period", "run__version", "appraisal__plan", "appraisal__employee", "employee", "assessor")
+    return Case.objects.select_related(*related).get(pk=found)
+
+
+def _kind_of(step_run_id: UUID) -> StepKind | None:
+    found = StepRun.objects.select_related("run__version").filter(pk=step_run_id).first()
+    return sop_of(found.run.version).flow.step(found.step).kind if found else None
+
+
+def _assignee_of(case: Case) -> Callable[[str], Employee | None]:
+    people = {policies.ASSESSOR: case.assessor, policies.SUBJECT: case.employee}
+    return people.get
+
+
+def _follow(case: Case, step_run: StepRun | None, *, returned: bool) -> None:
+    """Repeat the open step in the case's own columns."""
+    case.open_step, case.since, case.returned = step_run, clock.now(), returned
+    case.step = step_run.step if step_run else 0
+    case.actor = step_run.actor if step_run else ""
+    case.assignee = step_run.assignee if step_run else None
+    case.save(update_fields=["open_step", "since", "returned", "step", "actor", "assignee"])
+
+
+def _own_case(actor: Employee, case: Case) -> dict[str, Any]:
+    """Somebody at the personnel desk who works on the own case is named in the record."""
+    if actor.pk == case.employee_id and case.assignee_id != actor.pk:
+        return {"own_case": True}
+    return {}
+
+
+def _line(step_run_id: UUID, act: Callable[[], Case]) -> BulkLine:
+    try:
+        case = act()
+    except DomainError as error:
+        found = Case.objects.filter(run__steps=step_run_id).values_list("code", "name").first()
+        problems = " ".join(str(problem) for problem in getattr(error, "problems", ()))
+        return BulkLine(*(found or ("-", "-")), done=False, message=f"{error.message} {problems}".strip())
+    return BulkLine(case.code, case.name, done=True, message="Selesai.")

@@ -1,0 +1,129 @@
+"""What the dokumen pengukuran kinerja says: the case's people, the entered figures and the stored result, in words."""
+
+from decimal import Decimal
+from typing import Any
+
+from takar.appraisal.enums import Behaviour
+from takar.appraisal.evaluation import aspects, draft_of, entered_form
+from takar.appraisal.models import Activity, FormLine
+from takar.casework.models import Case
+from takar.common import clock, words
+from takar.documents.forms import shapes
+
+EMPTY = "-"
+
+
+def measurement_data(case: Case) -> dict[str, Any]:
+    """The content of the document of an approved appraisal, without number and signatures."""
+    appraisal = case.appraisal
+    result: dict[str, Any] = appraisal.result or {}
+    values = result["values"]
+    lines = {line["key"]: line for line in result["lines"]}
+    draft, inputs = draft_of(appraisal), appraisal.inputs or {}
+    return {
+        "agency": {"name": case.agency.name, "region": case.agency.region, "place": case.agency.place},
+        "period": words.period(appraisal.start, appraisal.end),
+        "date": f"{case.agency.place}, {words.date(clock.today())}",
+        "created": clock.now().replace(microsecond=0).isoformat(),
+        **{key: _person(case.snapshot[key]) for key in ("employee", "assessor", "superior")},
+        "activities": _activities(case, lines),
+        "additional": _extras(inputs["additional_tasks"], lines.get("skp.additional")),
+        "creativity": _extras(inputs["creativity"], lines.get("skp.creativity")),
+        "skp": _rated(values["skp"]),
+        "behaviour": [_aspect(aspect, values) for aspect in aspects(appraisal)],
+        "behaviour_sum": lines["behaviour.sum"]["printed"],
+        "behaviour_mean": _rated(values["behaviour"]),
+        "shares": {
+            "skp": lines["final.skp_share"]["printed"],
+            "behaviour": lines["final.behaviour_share"]["printed"],
+        },
+        "final": _rated(values["final"]),
+        "recommendation": draft.recommendation,
+        "working": [_working(line) for line in result["lines"]],
+    }
+
+
+def _person(card: dict[str, str] | None) -> shapes.Person | None:
+    if card is None:
+        return None
+    return {
+        "name": card["name"],
+        "nip": words.nip(card["nip"]),
+        "rank": card["rank"] or EMPTY,
+        "post": card["post"] or EMPTY,
+        "unit": card["unit"] or EMPTY,
+    }
+
+
+def _activities(case: Case, lines: dict[str, dict[str, Any]]) -> list[shapes.Activity]:
+    plan = case.appraisal.plan
+    rows = {row.activity_id: row for row in entered_form(case.appraisal).lines.all() if row.activity_id}
+    quality = draft_of(case.appraisal).quality
+    return [
+        {
+            "no": str(target.number),
+            "name": target.name,
+            "target": _target(target),
+            "realisation": _realisation(target, rows.get(target.pk), quality.get(target.number)),
+            "sum": lines[f"activities.{index}.sum"]["printed"],
+            "value": lines[f"activities.{index}.value"]["printed"],
+        }
+        for index, target in enumerate(plan.activities.all() if plan else ())
+    ]
+
+
+def _target(target: Activity) -> shapes.Figures:
+    return {
+        "credit": words.figure(target.credit),
+        "quantity": f"{words.figure(target.quantity)} {target.quantity_unit}",
+        "quality": words.figure(target.quality),
+        "time": f"{words.figure(target.time)} {target.time_unit}",
+        "cost": words.figure(target.cost),
+    }
+
+
+def _realisation(target: Activity, row: FormLine | None, quality: Decimal | None) -> shapes.Figures:
+    if row is None:
+        return {}
+    return {
+        "credit": words.figure(row.credit),
+        "quantity": f"{words.figure(row.quantity)} {target.quantity_unit}" if row.quantity is not None else "",
+        "quality": words.figure(quality),
+        "time": f"{words.figure(row.time)} {target.time_unit}" if row.time is not None else "",
+        "cost": words.figure(row.cost),
+    }
+
+
+def _extras(given: list[dict[str, str]], line: dict[str, Any] | None) -> list[dict[str, str]]:
+    """Tasks with their letters; the points are given once, for all together, on the last row."""
+    points = line["printed"] if line else ""
+    last = len(given) - 1
+    return [
+        {
+            "name": item["name"],
+            "letter": item.get("letter", ""),
+            "level": item.get("level", ""),
+            "points": points if index == last else "",
+        }
+        for index, item in enumerate(given)
+    ]
+
+
+def _rated(value: dict[str, Any]) -> shapes.Rated:
+    return {"value": value["printed"], "label": value["category_label"] or ""}
+
+
+def _aspect(aspect: Behaviour, values: dict[str, dict[str, Any]]) -> shapes.Aspect:
+    value = values[f"behaviour.{aspect.value}"]
+    return {"label": str(aspect.label), "value": value["printed"], "category": value["category_label"] or ""}
+
+
+def _working(line: dict[str, Any]) -> shapes.WorkingLine:
+    numbers = "; ".join(f"{number['name']} = {number['value']}" for number in line["numbers"])
+    return {
+        "label": line["label"],
+        "formula": line["formula"],
+        "numbers": numbers,
+        "value": line["printed"],
+        "basis": line["basis"],
+    }

@@ -1,0 +1,136 @@
+"""The case file (berkas): one employee's appraisal over one period, bound to a run of the SOP."""
+
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from takar.appraisal.models import Appraisal
+from takar.common.errors import NotAllowed
+from takar.common.models import Entity
+from takar.documents.models import Document
+from takar.organisation.models import Agency, Employee
+from takar.procedures.models import ProcedureVersion, Run, StepRun
+
+
+class Period(Entity):
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="periods", verbose_name="instansi")
+    code = models.CharField("kode", max_length=20)
+    name = models.CharField("nama periode", max_length=120)
+    year = models.PositiveSmallIntegerField("tahun")
+    start = models.DateField("awal")
+    end = models.DateField("akhir")
+    method = models.CharField("cara penilaian", max_length=40)
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", verbose_name="versi SOP")
+    opened_at = models.DateTimeField("dibuka")
+    opened_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="dibuka oleh")
+
+    class Meta:
+        verbose_name = "periode"
+        ordering = ["-start", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "code"], name="period_code_once"),
+            models.CheckConstraint(
+                condition=Q(end__gt=models.F("start")),
+                name="period_ends_after_start",
+                violation_error_message="Akhir periode harus sesudah awalnya.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Exemption(Entity):
+    """Somebody of the office for whom no case was opened, and why."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="instansi")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="exemptions", verbose_name="periode")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="pegawai")
+    name = models.CharField("nama", max_length=300)
+    reason = models.CharField("alasan", max_length=200)
+
+    class Meta:
+        verbose_name = "pengecualian"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["period", "employee"], name="exempted_once")]
+
+
+class Case(Entity):
+    """One employee in one period. Its identifier is also the appraisal's, and the name of its chain of events.
+
+    People, posts and superiors are kept as they were on the day of opening: `snapshot` for the document, the columns
+    for lists. `step`, `actor`, `assignee` and `since` repeat the open step, so that a list needs no join; they are
+    written only together with it. Step 0 is a closed case.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="instansi")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="cases", verbose_name="periode")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="cases", verbose_name="pegawai")
+    assessor = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="pejabat penilai")
+    assessor_superior = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="atasan pejabat penilai"
+    )
+    code = models.CharField("nomor berkas", max_length=60)
+    name = models.CharField("nama", max_length=300)
+    nip = models.CharField("NIP", max_length=18, blank=True)
+    post = models.CharField("jabatan", max_length=200)
+    unit = models.CharField("unit kerja", max_length=200)
+    snapshot = models.JSONField("keadaan saat dibuka")
+    appraisal = models.OneToOneField(Appraisal, on_delete=models.PROTECT, related_name="case", verbose_name="penilaian")
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="case", verbose_name="pelaksanaan SOP")
+    open_step = models.OneToOneField(
+        StepRun, on_delete=models.PROTECT, null=True, related_name="case", verbose_name="langkah berjalan"
+    )
+    step = models.PositiveSmallIntegerField("langkah")
+    actor = models.CharField("pelaksana", max_length=40, blank=True)
+    assignee = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="pemegang"
+    )
+    since = models.DateTimeField("sejak")
+    returned = models.BooleanField("dikembalikan", default=False)
+
+    class Meta:
+        verbose_name = "berkas"
+        indexes = [
+            models.Index(fields=["period", "name", "id"], name="case_list"),
+            models.Index(fields=["period", "step", "name", "id"], name="case_list_by_step"),
+            models.Index(fields=["agency", "actor", "since", "id"], name="case_by_office", condition=Q(step__gt=0)),
+            models.Index(fields=["assignee", "since", "id"], name="case_by_assignee", condition=Q(step__gt=0)),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "code"], name="case_code_once"),
+            models.UniqueConstraint(fields=["period", "employee"], name="case_once_in_period"),
+            models.CheckConstraint(
+                condition=Q(step=0, open_step__isnull=True, actor="") | Q(step__gt=0, open_step__isnull=False),
+                name="case_open_step_agrees",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def stream(self) -> str:
+        """The chain of audit events of this case."""
+        return f"case:{self.pk}"
+
+    @property
+    def task_id(self) -> UUID:
+        """The identifier of the open step, which is also the address of the task."""
+        if self.open_step_id is None:
+            raise NotAllowed("Berkas ini sudah selesai diarsipkan; tidak ada langkah yang terbuka.")
+        return self.open_step_id
+
+
+class CaseDocument(Entity):
+    """Which document a case produced at which step."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents", verbose_name="berkas")
+    document = models.OneToOneField(
+        Document, on_delete=models.PROTECT, related_name="case_link", verbose_name="dokumen"
+    )
+    step = models.PositiveSmallIntegerField("langkah")
+
+    class Meta:
+        verbose_name = "dokumen berkas"

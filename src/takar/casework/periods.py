@@ -1,0 +1,254 @@
+"""Opening a period: a case for everybody who is to be appraised, and the list of those who are not."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+
+from takar.appraisal import forms
+from takar.appraisal.models import Appraisal, Plan
+from takar.audit.actions import record, record_many
+from takar.audit.types import Draft
+from takar.casework import policies
+from takar.casework.models import Case, Exemption, Period
+from takar.common import clock
+from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common.ids import uuid7
+from takar.organisation.enums import EXEMPT_STANDINGS, PersonKind, PostKind, Standing
+from takar.organisation.models import Agency, Assignment, Employee
+from takar.organisation.queries import assignments_on, running
+from takar.procedures.actions import start_runs
+from takar.procedures.enums import StepState
+from takar.procedures.models import ProcedureVersion, Run, StepRun
+from takar.procedures.queries import sop_of
+from takar.rules.scoring import registry
+
+BATCH = 500
+EARLIEST_YEAR = 2014
+
+
+@dataclass(slots=True)
+class Roster:
+    """Who would be appraised if the period were opened now, who not and why, and who has no targets yet."""
+
+    included: list[Assignment] = field(default_factory=list)
+    excluded: list[tuple[Employee, str]] = field(default_factory=list)
+    without_plan: list[Employee] = field(default_factory=list)
+
+
+def roster(agency: Agency, year: int, on: dt.date) -> Roster:
+    result = Roster()
+    planned = set(Plan.objects.filter(agency=agency, year=year).values_list("employee_id", flat=True))
+    for place in assignments_on(agency.pk, on):
+        reason = _reason_to_leave_out(place)
+        if reason == "":
+            result.included.append(place)
+            if place.employee_id not in planned:
+                result.without_plan.append(place.employee)
+        elif reason is not None:
+            result.excluded.append((place.employee, reason))
+    return result
+
+
+def _reason_to_leave_out(place: Assignment) -> str | None:
+    """Empty: appraised. None: not of this office's staff at all (a Bupati), so not even listed."""
+    person = place.employee
+    if person.kind == PersonKind.OTHER:
+        return None
+    if person.standing in EXEMPT_STANDINGS:
+        return EXEMPT_STANDINGS[Standing(person.standing)]
+    if person.standing == Standing.STUDY:
+        return "sedang tugas belajar; dinilai atas prestasi akademik (PP 46/2011 Pasal 28)"
+    if place.superior_id is None:
+        return "atasan langsungnya belum dicatat; lengkapi daftar pegawai"
+    return ""
+
+
+@transaction.atomic
+def open_period(
+    *,
+    actor: Employee,
+    agency: Agency,
+    year: int,
+    method: str,
+    version: ProcedureVersion | None,
+    on: dt.date | None = None,
+) -> Period:
+    """One act for the whole office; every case is tied to the SOP version in force and to people as they are `on`."""
+    policies.check_can_open_period(actor, agency)
+    on = on or clock.today()
+    people = roster(agency, year, on)
+    version = _check(agency, year, method, version, people)
+    period = Period(
+        agency=agency,
+        code=f"SKP-{year}",
+        name=f"Penilaian SKP tahun {year}",
+        year=year,
+        start=dt.date(year, 1, 1),
+        end=dt.date(year, 12, 31),
+        method=method,
+        version=version,
+        opened_at=clock.now(),
+        opened_by=actor,
+    )
+    try:
+        with transaction.atomic():
+            period.save()
+    except IntegrityError as error:
+        raise NotAllowed(f"Periode {year} sudah dibuka. Lihat daftar periode; tidak ada yang berubah.") from error
+    cases = _open_cases(actor, period, people.included, on)
+    Exemption.objects.bulk_create(
+        [
+            Exemption(agency=agency, period=period, employee=person, name=person.full_name, reason=reason)
+            for person, reason in people.excluded
+        ],
+        batch_size=BATCH,
+    )
+    after = {
+        "code": period.code,
+        "method": method,
+        "sop": version.number,
+        "cases": len(cases),
+        "left_out": len(people.excluded),
+    }
+    record(
+        stream=f"period:{period.pk}",
+        verb="period.opened",
+        by=actor.by("pengelola"),
+        subject=f"period:{period.pk}",
+        after=after,
+    )
+    return period
+
+
+def _check(
+    agency: Agency, year: int, method: str, version: ProcedureVersion | None, people: Roster
+) -> ProcedureVersion:
+    problems = []
+    if not EARLIEST_YEAR <= year <= clock.today().year:
+        problems.append(Problem("Tahun", f"Isi antara {EARLIEST_YEAR} dan {clock.today().year}."))
+    if method not in {known.id for known in registry.methods()}:
+        problems.append(Problem("Cara penilaian", "Pilih salah satu yang tersedia."))
+    if version is None:
+        problems.append(Problem("SOP", "Belum ada SOP yang disahkan; sahkan dahulu satu versi."))
+    if not people.included:
+        text = (
+            f"Belum ada pegawai {agency.short_name} yang dapat dinilai; impor dahulu daftar pegawai dengan atasannya."
+        )
+        problems.append(Problem("Pegawai", text))
+    if problems or version is None:
+        raise InvalidInput("Periode belum dibuka.", problems)
+    return version
+
+
+def _open_cases(actor: Employee, period: Period, places: Sequence[Assignment], on: dt.date) -> list[Case]:
+    """All rows of all cases in a fixed number of statements per batch."""
+    seats = _seats(places, on)
+    plans = {plan.employee_id: plan for plan in Plan.objects.filter(agency=period.agency, year=period.year)}
+    appraisals = [_appraisal(period, place, plans.get(place.employee_id)) for place in places]
+    Appraisal.objects.bulk_create(appraisals, batch_size=BATCH)
+    forms.open_first_forms(appraisals)
+    runs = start_runs(actor=actor, version=period.version, assignees=[_assignee_of(place) for place in places])
+    cases = [
+        _case(period, place, appraisal, run, seats)
+        for place, appraisal, run in zip(places, appraisals, runs, strict=True)
+    ]
+    _place_at_open_step(cases)
+    Case.objects.bulk_create(cases, batch_size=BATCH)
+    sop = sop_of(period.version)
+    record_many(
+        Draft(
+            stream=case.stream,
+            verb="case.opened",
+            by=actor.by("pengelola"),
+            subject=f"case:{case.pk}",
+            after={
+                "code": case.code,
+                "sop": sop.identity.number,
+                "version": period.version.version,
+                "people": case.snapshot,
+            },
+        )
+        for case in cases
+    )
+    return cases
+
+
+def _appraisal(period: Period, place: Assignment, plan: Plan | None) -> Appraisal:
+    return Appraisal(
+        id=uuid7(),
+        agency_id=period.agency_id,
+        employee=place.employee,
+        plan=plan,
+        year=period.year,
+        start=period.start,
+        end=period.end,
+        method=period.method,
+        leadership=place.post_kind == PostKind.STRUCTURAL,
+    )
+
+
+def _assignee_of(place: Assignment) -> Callable[[str], Employee | None]:
+    people = {policies.ASSESSOR: place.superior, policies.SUBJECT: place.employee}
+    return people.get
+
+
+def _seats(places: Sequence[Assignment], on: dt.date) -> dict[object, Assignment]:
+    """The assignment of everybody who occurs as employee, assessor or assessor's superior."""
+    seats: dict[object, Assignment] = {place.employee_id: place for place in places}
+    for _ in range(2):
+        missing = {place.superior_id for place in seats.values() if place.superior_id} - seats.keys()
+        found = Assignment.objects.filter(running(on), employee_id__in=missing)
+        seats |= {place.employee_id: place for place in found.select_related("employee", "unit", "superior")}
+    return seats
+
+
+def _case(period: Period, place: Assignment, appraisal: Appraisal, run: Run, seats: dict[object, Assignment]) -> Case:
+    person, assessor = place.employee, place.superior
+    assert assessor is not None  # noqa: S101 -- the roster leaves out whoever has no superior
+    above = seats[assessor.pk].superior if assessor.pk in seats else None
+    return Case(
+        id=appraisal.pk,
+        agency_id=period.agency_id,
+        period=period,
+        employee=person,
+        assessor=assessor,
+        assessor_superior=above,
+        code=f"{period.code}-{person.nip}",
+        name=person.full_name,
+        nip=person.nip or "",
+        post=place.post,
+        unit=place.unit.name,
+        snapshot={
+            "employee": _card(person, seats),
+            "assessor": _card(assessor, seats),
+            "superior": _card(above, seats) if above else None,
+        },
+        appraisal=appraisal,
+        run=run,
+        since=period.opened_at,
+    )
+
+
+def _card(person: Employee, seats: dict[object, Assignment]) -> dict[str, str]:
+    """A person as the document will name him or her."""
+    seat = seats.get(person.pk)
+    return {
+        "name": person.full_name,
+        "nip": person.nip or "",
+        "rank": person.rank,
+        "post": seat.post if seat else "",
+        "unit": seat.unit.name if seat else "",
+    }
+
+
+def _place_at_open_step(cases: Sequence[Case]) -> None:
+    runs = [case.run_id for case in cases]
+    steps: dict[object, StepRun] = {}
+    for first in range(0, len(runs), BATCH):
+        batch = StepRun.objects.filter(run_id__in=runs[first : first + BATCH], state=StepState.OPEN)
+        steps |= {step.run_id: step for step in batch.select_related("assignee")}
+    for case in cases:
+        step = steps[case.run_id]
+        case.open_step, case.step, case.actor, case.assignee = step, step.step, step.actor, step.assignee

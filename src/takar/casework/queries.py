@@ -1,0 +1,69 @@
+"""Reads on cases, each already narrowed to what the reader may see or act on."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from takar.casework.models import Case, Period
+from takar.casework.policies import OVERSEERS
+from takar.organisation.models import Employee
+from takar.organisation.policies import roles_here
+
+
+def visible_cases(reader: Employee) -> QuerySet[Case]:
+    """The office's cases for those who oversee it; for everybody else the own case and those of one's staff."""
+    visible = Q(employee=reader) | Q(assessor=reader) | Q(assessor_superior=reader)
+    if roles_here(reader, reader.agency) & OVERSEERS:
+        visible |= Q(agency_id=reader.agency_id)
+    return Case.objects.filter(visible)
+
+
+def own_tasks(reader: Employee) -> QuerySet[Case]:
+    """Cases whose open step is this person's to do today, longest waiting first."""
+    mine = Q(assignee=reader, step__gt=0)
+    if roles := roles_here(reader, reader.agency):
+        mine |= Q(agency_id=reader.agency_id, actor__in=roles, step__gt=0)
+    return Case.objects.filter(mine).order_by("since", "pk")
+
+
+def task_counts(reader: Employee) -> dict[int, int]:
+    """How many tasks wait for this person, by step."""
+    rows = own_tasks(reader).order_by().values("step").annotate(count=Count("pk")).order_by("step")
+    return {row["step"]: row["count"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What somebody looks for in the office's list."""
+
+    words: str = ""
+    step: int | None = None
+    unit: str = ""
+    returned: bool = False
+
+
+def filtered(cases: QuerySet[Case], period: Period, wanted: CaseFilter) -> QuerySet[Case]:
+    cases = cases.filter(period=period).order_by("name", "pk")
+    if wanted.step is not None:
+        cases = cases.filter(step=wanted.step)
+    if wanted.unit:
+        cases = cases.filter(unit=wanted.unit)
+    if wanted.returned:
+        cases = cases.filter(returned=True)
+    digits = re.sub(r"[\s.]", "", wanted.words)
+    if digits.isdigit():
+        return cases.filter(nip__startswith=digits)
+    for word in wanted.words.split():
+        cases = cases.filter(Q(name__icontains=word) | Q(code__icontains=word))
+    return cases
+
+
+def counts_by_step(cases: QuerySet[Case], period: Period) -> dict[int, int]:
+    rows = cases.filter(period=period).order_by().values("step").annotate(count=Count("pk")).order_by("step")
+    return {row["step"]: row["count"] for row in rows}
+
+
+def periods_of(agency_id: UUID) -> QuerySet[Period]:
+    return Period.objects.filter(agency_id=agency_id).order_by("-start", "code")

@@ -1,0 +1,224 @@
+"""What is done at each kind of step of the SOP: one function a kind, found in a table.
+
+Every function works inside the caller's transaction on a locked case, and answers with what the step's output is.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from takar.appraisal import evaluation, forms
+from takar.appraisal.enums import FormState, Source, Stage
+from takar.appraisal.types import DraftAssessment, FormData
+from takar.archive.actions import deposit_document
+from takar.casework.measurement import measurement_data
+from takar.casework.models import Case, CaseDocument
+from takar.common import clock
+from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.documents import actions as documents
+from takar.documents.enums import CopyForm, SignedAs
+from takar.documents.models import Document
+from takar.files.models import StoredFile
+from takar.organisation.models import Employee
+from takar.rules.flow import StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class StepData:
+    """What the person filled in; each kind of step reads its own part, None means: as saved before."""
+
+    form: FormData | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    assessment: DraftAssessment | None = None
+    seen_sha256: str = ""
+    copies: tuple[documents.CopyData, ...] | None = None
+    classification: str = documents.CLASSIFICATION
+    box: str = ""
+    shelf: str = ""
+
+
+Outcome = dict[str, Any]
+Handler = Callable[[Employee, str, Case, StepData], Outcome]
+
+
+def collect(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
+    """Step 1: the form goes to the Kasubbag with whatever was collected; an empty one does not."""
+    if data.form is not None:
+        save_collected(actor, role, case, data.form)
+    form = forms.draft_of(case.appraisal, Stage.COLLECTED)
+    if not any(_is_filled(line) for line in forms.data_of(form).lines):
+        raise InvalidInput(
+            "Formulir belum dikirim.",
+            [
+                Problem(
+                    "Formulir kinerja", "Belum ada satu realisasi pun; unggah formulirnya atau ketik angkanya dahulu."
+                )
+            ],
+        )
+    forms.set_state(form, FormState.SUBMITTED)
+    return {"form": str(form.pk), "version": form.version}
+
+
+def check(_actor: Employee, _role: str, case: Case, _data: StepData) -> Outcome:
+    """Step 2: what was collected is accepted, and becomes what step 3 starts from."""
+    form = forms.latest(case.appraisal, Stage.COLLECTED, FormState.SUBMITTED)
+    if form is None:
+        raise NotAllowed("Tidak ada formulir yang dikirim untuk diperiksa.")
+    forms.set_state(form, FormState.ACCEPTED)
+    forms.copy_to_draft(form, Stage.ENTERED)
+    return {"form": str(form.pk), "version": form.version}
+
+
+def enter(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
+    """Step 3: the figures are confirmed; each one that differs from what was accepted has its answer."""
+    if data.form is not None:
+        save_entered(actor, role, case, data.form)
+    form = forms.draft_of(case.appraisal, Stage.ENTERED)
+    entered = forms.data_of(form)
+    found = forms.differences(accepted_data(case), entered)
+    forms.answer_differences(form, found, data.answers)
+    forms.set_state(form, FormState.SUBMITTED)
+    return {"form": str(form.pk), "version": form.version, "differences": len(found)}
+
+
+def assess(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
+    """Step 4: the result is computed and kept, the document issued, and signed by the assessor."""
+    if data.assessment is not None:
+        evaluation.save_draft(actor=actor, acting_as=role, appraisal=case.appraisal, draft=data.assessment)
+    evaluation.approve(actor=actor, acting_as=role, appraisal=case.appraisal)
+    forms.set_state(evaluation.entered_form(case.appraisal), FormState.ACCEPTED)
+    document = documents.issue_document(
+        actor=actor,
+        acting_as=role,
+        agency=case.agency,
+        subject=case.employee,
+        case_key=case.pk,
+        year=case.period.year,
+        data=measurement_data(case),
+    )
+    CaseDocument.objects.create(case=case, document=document, step=case.step)
+    documents.sign_document(
+        actor=actor,
+        acting_as=role,
+        document=document,
+        signed_as=SignedAs.ASSESSOR,
+        seen_sha256=document.file.sha256,
+    )
+    return {"document": str(document.pk), "number": document.number}
+
+
+def sign(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
+    """Step 5: the employee signs what was shown; then the edition with both signatures is made."""
+    document = document_of(case)
+    documents.sign_document(
+        actor=actor, acting_as=role, document=document, signed_as=SignedAs.EMPLOYEE, seen_sha256=data.seen_sha256
+    )
+    documents.close_signing(document=document)
+    return {"document": str(document.pk), "sha256": document.final_file.sha256}
+
+
+def copy(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
+    """Step 6: the copies are numbered; without a list of its own the case gets the office's usual one."""
+    copies = usual_copies(case) if data.copies is None else data.copies
+    made = documents.record_copies(actor=actor, acting_as=role, document=document_of(case), copies=copies)
+    return {"copies": len(made)}
+
+
+def usual_copies(case: Case) -> tuple[documents.CopyData, ...]:
+    """Whom the office gives a copy, handed over today: the employee, the assessor, and the personnel file."""
+    people = (case.name, case.snapshot["assessor"]["name"], "Berkas kepegawaian")
+    return tuple(documents.CopyData(name, CopyForm.PAPER.value, clock.today()) for name in people)
+
+
+def archive(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
+    """Step 7: the document goes into its box."""
+    deposit = deposit_document(
+        actor=actor,
+        acting_as=role,
+        document=document_of(case),
+        classification=data.classification,
+        box_code=data.box,
+        shelf=data.shelf,
+    )
+    return {"deposit": str(deposit.pk), "box": deposit.box.code}
+
+
+HANDLERS: dict[StepKind, Handler] = {
+    StepKind.COLLECT: collect,
+    StepKind.CHECK: check,
+    StepKind.ENTER: enter,
+    StepKind.ASSESS: assess,
+    StepKind.SIGN: sign,
+    StepKind.COPY: copy,
+    StepKind.ARCHIVE: archive,
+}
+
+# Acts that bind the person: the password is asked for again.
+SIGNING = frozenset({StepKind.ASSESS, StepKind.SIGN})
+
+
+def save_collected(
+    actor: Employee,
+    role: str,
+    case: Case,
+    data: FormData,
+    *,
+    source: Source = Source.SCREEN,
+    file: StoredFile | None = None,
+) -> None:
+    forms.save_draft(
+        actor=actor,
+        acting_as=role,
+        appraisal=case.appraisal,
+        stage=Stage.COLLECTED,
+        data=data,
+        source=source,
+        file=file,
+    )
+
+
+def save_entered(actor: Employee, role: str, case: Case, data: FormData) -> None:
+    forms.save_draft(
+        actor=actor, acting_as=role, appraisal=case.appraisal, stage=Stage.ENTERED, data=data, source=Source.SCREEN
+    )
+
+
+def reopen(case: Case, kind: StepKind) -> None:
+    """Make a fresh version for the step that a case goes back to; what was sent before is kept as returned."""
+    appraisal = case.appraisal
+    stages = REOPENED[kind]
+    last = {stage: forms.latest(appraisal, stage) for stage in stages}
+    for stage in stages:
+        sent = appraisal.forms.filter(stage=stage).exclude(state=FormState.RETURNED)
+        sent.update(state=FormState.RETURNED)
+    first = stages[0]
+    if (source := last[first]) is not None:
+        forms.copy_to_draft(source, first)
+
+
+# Back at step 1 the collected form is open again and what was entered from it is void; back at step 3 only the latter.
+REOPENED: dict[StepKind, tuple[Stage, ...]] = {
+    StepKind.COLLECT: (Stage.COLLECTED, Stage.ENTERED),
+    StepKind.ENTER: (Stage.ENTERED,),
+}
+
+
+def accepted_data(case: Case) -> FormData:
+    """What the Kasubbag accepted."""
+    form = forms.latest(case.appraisal, Stage.COLLECTED, FormState.ACCEPTED)
+    if form is None:
+        raise NotAllowed("Belum ada formulir yang diterima Kasubbag.")
+    return forms.data_of(form)
+
+
+def document_of(case: Case) -> Document:
+    """The document that the case produced."""
+    link = case.documents.select_related("document__file", "document__signed_file", "document__subject").first()
+    if link is None:
+        raise NotAllowed("Dokumen pengukuran kinerja belum terbit.")
+    return link.document
+
+
+def _is_filled(line: Any) -> bool:
+    return any(isinstance(getattr(line, figure), Decimal) for figure in forms.FIGURES)

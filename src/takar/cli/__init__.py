@@ -1,0 +1,80 @@
+"""The takar command line: `takar --help` lists the commands, `takar COMMAND --help` tells about one.
+
+`score` needs no database and no configuration; every other command prepares Django first.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from takar.cli import score
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word on the command line; its module has `configure(parser)` and `run(args) -> int`."""
+
+    name: str
+    help: str
+    module: str
+
+
+COMMANDS = (
+    Command("demo", "jalankan kantor peragaan (diisi sekali dari berkas di demo/)", "demo"),
+    Command("serve", "jalankan Takar untuk kantor sendiri", "serve"),
+    Command("migrate", "siapkan atau perbarui basis data", "migrate"),
+    Command("import", "masukkan daftar pegawai atau target SKP dari XLSX", "import_file"),
+    Command("codes", "buat kode aktivasi akun", "codes"),
+    Command("open-period", "buka periode penilaian untuk seluruh kantor", "open_period"),
+    Command("tasks", "daftar tugas seseorang", "tasks"),
+    Command("forms", "unduh formulir kinerja kosong, atau kumpulkan yang sudah diisi", "forms"),
+    Command("act", "kerjakan satu langkah SOP atas satu atau banyak berkas", "act"),
+    Command("return", "kembalikan berkas ke langkah sebelumnya dengan alasan", "return_case"),
+    Command("checkpoint", "buat atau ekspor titik periksa jejak audit", "checkpoint"),
+    Command("verify", "periksa rangkaian peristiwa, titik periksa, dan semua berkas tersimpan", "verify"),
+)
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; a sentence and exit code 1 for what cannot be done, 2 for a wrong call."""
+    if argv[:1] == ["score"]:
+        return score.run(argv[1:])
+    parser = argparse.ArgumentParser(prog="takar", description="Takar: pelaksanaan SOP Penilaian SKP.")
+    words = parser.add_subparsers(dest="command", metavar="PERINTAH", required=True)
+    words.add_parser("score", help="hitung satu penilaian dari berkas JSON, tanpa basis data")
+    module: Any = None
+    chosen = next((command for command in COMMANDS if argv and argv[0] == command.name), None)
+    for command in COMMANDS:
+        sub = words.add_parser(command.name, help=command.help, description=command.help.capitalize() + ".")
+        if command is chosen:
+            _prepare(command)
+            module = importlib.import_module(f"takar.cli.{command.module}")
+            module.configure(sub)
+    return _run(module, parser.parse_args(argv))
+
+
+def _prepare(command: Command) -> None:
+    """Settings are read once, so the demonstration must say what it is before that."""
+    if command.name == "demo":
+        os.environ["TAKAR_DEMO"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django  # noqa: PLC0415 -- `score` and `--help` must not need it
+
+    django.setup()
+
+
+def _run(module: Any, arguments: argparse.Namespace) -> int:
+    from takar.audit.context import using  # noqa: PLC0415 -- needs Django
+    from takar.common.errors import DomainError  # noqa: PLC0415 -- needs Django
+
+    try:
+        with using(channel="cli"):
+            return int(module.run(arguments))
+    except DomainError as error:
+        print(error.message, file=sys.stderr)
+        for problem in getattr(error, "problems", ()):
+            print(f"  {problem}", file=sys.stderr)
+        return 1

@@ -1,0 +1,28 @@
+"""takar demo: the demonstration office, filled on first use, then served on this computer only."""
+
+import argparse
+
+from django.conf import settings
+
+from takar.cli.migrate import prepare_database
+from takar.cli.serve import DEFAULT_PORT, serve
+from takar.exchange.demonstration import PASSWORD, fill
+from takar.organisation.models import Agency
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"nomor port (bawaan {DEFAULT_PORT})")
+    parser.add_argument("--fill-only", action="store_true", help="isi saja, jangan jalankan server")
+
+
+def run(args: argparse.Namespace) -> int:
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    prepare_database()
+    if not Agency.objects.exists():
+        print("Mengisi kantor peragaan dari berkas di demo/ …", flush=True)
+        fill()
+    if not args.fill_only:
+        print(f"Takar berjalan di http://localhost:{args.port}/ (hentikan dengan Ctrl+C)")
+        print(f"Halaman masuk memuat daftar pemeran; kata sandi semuanya: {PASSWORD}", flush=True)
+        serve("127.0.0.1", args.port, 1)
+    return 0

@@ -1,0 +1,25 @@
+"""takar open-period: a case for everybody who is to be appraised."""
+
+import argparse
+
+from takar.casework.periods import open_period
+from takar.cli.common import actor_of, add_actor
+from takar.common import clock
+from takar.procedures.data import SHIPPED_KEY
+from takar.procedures.queries import version_in_force
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add_actor(parser)
+    parser.add_argument("year", type=int, help="tahun yang dinilai")
+    parser.add_argument("--method", default="pp46-2011", help="cara penilaian (bawaan pp46-2011)")
+
+
+def run(args: argparse.Namespace) -> int:
+    actor = actor_of(args)
+    version = version_in_force(actor.agency, SHIPPED_KEY, clock.today())
+    period = open_period(actor=actor, agency=actor.agency, year=args.year, method=args.method, version=version)
+    print(f"{period.name}: {period.cases.count()} berkas dibuka.")
+    for left_out in period.exemptions.all():
+        print(f"  tanpa berkas: {left_out.name}, {left_out.reason}")
+    return 0

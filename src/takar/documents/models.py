@@ -1,0 +1,91 @@
+"""Documents as they were issued, who signed them, and where their copies went."""
+
+from django.db import models
+
+from takar.common.models import Entity
+from takar.documents.enums import CopyForm, DocumentKind, SignatureMethod, SignedAs
+from takar.files.models import StoredFile
+from takar.organisation.models import Agency, Employee
+
+
+class NumberSeries(Entity):
+    """The last number given in an agency, a year and a kind of document."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="instansi")
+    kind = models.CharField("jenis dokumen", max_length=24, choices=DocumentKind)
+    year = models.PositiveSmallIntegerField("tahun")
+    last = models.PositiveIntegerField("nomor terakhir", default=0)
+
+    class Meta:
+        verbose_name = "nomor urut"
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "year"], name="one_series_a_year")]
+
+
+class Document(Entity):
+    """A document frozen at its approval; the signed edition is the same content with the signatures put in.
+
+    `case_key` is the identifier of the case that the document came from: kept without a foreign key, because the case
+    file lies above this room.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="instansi")
+    kind = models.CharField("jenis", max_length=24, choices=DocumentKind)
+    number = models.CharField("nomor dokumen", max_length=80)
+    year = models.PositiveSmallIntegerField("tahun")
+    subject = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="documents", verbose_name="tentang")
+    case_key = models.UUIDField("berkas asal")
+    data = models.JSONField("isi")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="berkas asli")
+    signed_file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="berkas bertanda tangan"
+    )
+    issued_at = models.DateTimeField("terbit")
+
+    class Meta:
+        verbose_name = "dokumen"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "number"], name="document_number_once"),
+            models.UniqueConstraint(fields=["case_key", "kind"], name="document_once_in_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def final_file(self) -> StoredFile:
+        """What is copied and archived."""
+        return self.signed_file or self.file
+
+
+class Signature(Entity):
+    """Who signed what, as what, when and how; `sha256` is the content that was before the signer's eyes."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures", verbose_name="dokumen")
+    signer = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="penanda tangan")
+    signed_as = models.CharField("sebagai", max_length=12, choices=SignedAs)
+    name = models.CharField("nama", max_length=300)
+    method = models.CharField("cara", max_length=12, choices=SignatureMethod)
+    sha256 = models.CharField("sidik dokumen", max_length=64)
+    signed_at = models.DateTimeField("ditandatangani")
+
+    class Meta:
+        verbose_name = "tanda tangan"
+        ordering = ["signed_at"]
+        constraints = [models.UniqueConstraint(fields=["document", "signed_as"], name="signed_once_as")]
+
+
+class Copy(Entity):
+    """One copy of a document: its number, for whom, and when it was handed over."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="copies", verbose_name="dokumen")
+    number = models.PositiveSmallIntegerField("nomor salinan")
+    recipient = models.CharField("untuk", max_length=200)
+    form = models.CharField("bentuk", max_length=12, choices=CopyForm)
+    handed_over_on = models.DateField("diserahkan tanggal")
+    recorded_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="dicatat oleh")
+    recorded_at = models.DateTimeField("dicatat")
+
+    class Meta:
+        verbose_name = "salinan"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="copy_number_once")]

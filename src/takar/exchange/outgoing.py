@@ -1,0 +1,62 @@
+"""Workbooks that the office downloads, filled with what is known already."""
+
+from collections.abc import Sequence
+
+from takar.appraisal.plans import activity_rows
+from takar.appraisal.types import ActivityData
+from takar.casework.models import Case
+from takar.common import clock, words
+from takar.exchange.formats.forms import FormActivity, FormSheet, write_forms
+from takar.exchange.formats.targets import Person, targets_template
+from takar.organisation.models import Agency
+from takar.organisation.queries import assignments_on
+
+
+def blank_forms(cases: Sequence[Case]) -> bytes | None:
+    """The formulir kinerja of these cases, one sheet each; None when none of them has targets yet."""
+    found = (
+        Case.objects.filter(pk__in=[case.pk for case in cases], appraisal__plan__isnull=False)
+        .select_related("appraisal__plan", "period")
+        .prefetch_related("appraisal__plan__activities")
+        .order_by("name", "pk")
+    )
+    sheets = [_sheet(case) for case in found]
+    return write_forms(sheets) if sheets else None
+
+
+def blank_targets(agency: Agency, year: int) -> bytes:
+    """The year's target list with the office's people filled in."""
+    people = [
+        Person(place.employee.nip, place.employee.full_name)
+        for place in assignments_on(agency.pk, clock.today())
+        if place.employee.nip
+    ]
+    return targets_template(people, year)
+
+
+def _sheet(case: Case) -> FormSheet:
+    plan = case.appraisal.plan
+    activities = tuple(as_form_activity(row) for row in activity_rows(plan)) if plan else ()
+    return FormSheet(
+        code=case.code,
+        nip=case.nip,
+        name=case.name,
+        post=case.post,
+        unit=case.unit,
+        period=words.period(case.period.start, case.period.end),
+        activities=activities,
+    )
+
+
+def as_form_activity(row: ActivityData) -> FormActivity:
+    return FormActivity(
+        number=row.number,
+        name=row.name,
+        quantity=row.quantity,
+        quantity_unit=row.quantity_unit,
+        quality=row.quality,
+        time=row.time,
+        time_unit=row.time_unit,
+        cost=row.cost,
+        credit=row.credit,
+    )

@@ -1,0 +1,105 @@
+"""Writes on the office's own data."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from takar.accounts import actions as accounts
+from takar.accounts.models import User
+from takar.audit.actions import record, record_many
+from takar.audit.types import By
+from takar.common import clock
+from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.organisation import policies, staff
+from takar.organisation.enums import PersonKind, Role
+from takar.organisation.models import Agency, Employee, RoleHolder
+from takar.organisation.types import PersonData, Summary
+
+
+@transaction.atomic
+def create_office(
+    *, name: str, short_name: str, region: str, place: str, nip: str, admin_name: str, password: str
+) -> Employee:
+    """The first act of an empty installation: the agency and its first administrator, who alone exists afterwards."""
+    if Agency.objects.exists():
+        raise NotAllowed("Kantor sudah dibuat. Masuklah dengan akun Administrator.")
+    agency = Agency.objects.create(name=name, short_name=short_name, region=region, place=place)
+    user = accounts.create_user(username=nip, name=admin_name, password=password)
+    admin = Employee.objects.create(agency=agency, user=user, nip=nip, name=admin_name, kind=PersonKind.PNS)
+    RoleHolder.objects.create(agency=agency, employee=admin, role=Role.ADMIN, start=clock.today())
+    after = {"name": name, "short_name": short_name, "region": region, "place": place, "admin": nip}
+    record(stream=f"agency:{agency.pk}", verb="agency.created", by=admin.by(Role.ADMIN), after=after)
+    return admin
+
+
+@transaction.atomic
+def import_staff(*, actor: Employee, agency: Agency, rows: Sequence[PersonData], on: dt.date) -> Summary:
+    """Bring people, posts and superiors into the office; see `staff` for what the same list given twice does."""
+    policies.check_can_manage_office(actor, agency)
+    summary, drafts = staff.apply(agency=agency, rows=rows, on=on, by=actor.by("pengelola"))
+    record_many(drafts)
+    return summary
+
+
+@transaction.atomic
+def set_role_holders(
+    *, actor: Employee, agency: Agency, holders: Sequence[tuple[str, Employee]], on: dt.date
+) -> Summary:
+    """Make exactly these people hold the roles that occur in `holders`; the others' terms end the day before."""
+    policies.check_can_manage_office(actor, agency)
+    wanted = {(role, holder.pk) for role, holder in holders}
+    roles = {role for role, _ in wanted}
+    present = {
+        (row.role, row.employee_id): row
+        for row in RoleHolder.objects.filter(agency=agency, end__isnull=True, role__in=roles)
+    }
+    ended = [row for key, row in present.items() if key not in wanted]
+    for row in ended:
+        _end_role(row, on)
+    new = [
+        RoleHolder(agency=agency, employee_id=pk, role=role, start=on)
+        for role, pk in sorted(wanted - present.keys(), key=str)
+    ]
+    RoleHolder.objects.bulk_create(new)
+    if new or ended:
+        before = {"holders": sorted(f"{role}:{pk}" for role, pk in present)}
+        after = {"holders": sorted(f"{role}:{pk}" for role, pk in wanted)}
+        record(stream=f"agency:{agency.pk}", verb="roles.set", by=actor.by("pengelola"), before=before, after=after)
+    return Summary(created=len(new), changed=len(ended), unchanged=len(wanted) - len(new))
+
+
+def _end_role(row: RoleHolder, on: dt.date) -> None:
+    """A term that began on the day itself was a mistake and goes; any other ends the day before."""
+    if row.start >= on:
+        row.delete()
+    else:
+        row.end = on - dt.timedelta(days=1)
+        row.save(update_fields=["end"])
+
+
+@transaction.atomic
+def issue_activation_codes(*, actor: Employee, employees: Sequence[Employee]) -> list[tuple[Employee, str]]:
+    """One-time codes to hand out on paper; each ends the person's earlier code, none shows a password."""
+    issued = []
+    for employee in employees:
+        policies.check_can_manage_office(actor, employee.agency)
+        code = accounts.issue_activation(user=employee.user)
+        stream = f"account:{employee.user_id}"
+        record(stream=stream, verb="account.code_issued", by=actor.by("pengelola"), subject=f"employee:{employee.pk}")
+        issued.append((employee, code))
+    return issued
+
+
+def activate_account(*, username: str, code: str, password: str, again: str) -> User:
+    """The holder of a code chooses a password."""
+    if password != again:
+        raise InvalidInput(
+            "Kata sandi belum disimpan.",
+            [Problem("Ulangi kata sandi", "Kedua kata sandi tidak sama; ketik ulang keduanya.")],
+        )
+    with transaction.atomic():
+        user = accounts.activate(username=username, code=code, password=password)
+        by = By(id=str(user.pk), name=user.name, role="pemilik akun")
+        record(stream=f"account:{user.pk}", verb="account.activated", by=by)
+    return user

@@ -1,0 +1,46 @@
+"""What a person is in the office, in the regulation's words."""
+
+from django.db.models import TextChoices
+
+
+class PersonKind(TextChoices):
+    PNS = "pns", "PNS"
+    CPNS = "cpns", "CPNS"
+    PPPK = "pppk", "PPPK"
+    OTHER = "lain", "Pejabat lain"
+
+
+class Standing(TextChoices):
+    """Kedudukan hukum, as far as it decides whether somebody is appraised."""
+
+    ACTIVE = "aktif", "Aktif"
+    CLTN = "cltn", "Cuti di luar tanggungan negara (CLTN)"
+    STUDY = "tubel", "Tugas belajar"
+    SUSPENDED = "pemberhentian_sementara", "Pemberhentian sementara"
+    MPP = "mpp", "Masa persiapan pensiun (MPP)"
+    RETIRED = "pensiun", "Pensiun"
+
+
+class PostKind(TextChoices):
+    STRUCTURAL = "struktural", "Struktural"
+    FUNCTIONAL = "jft", "Fungsional tertentu (JFT)"
+    GENERAL = "jfu", "Fungsional umum/pelaksana (JFU)"
+
+
+class Role(TextChoices):
+    """Offices held in the agency; the first four are the SOP's, the last looks after the installation."""
+
+    KASUBBAG = "kasubbag", "Kasubbag Umum dan Kepegawaian"
+    STAF = "staf", "Staf"
+    SEKRETARIS = "sekretaris", "Sekretaris"
+    KEPALA = "kepala", "Kepala"
+    ADMIN = "admin", "Administrator"
+
+
+# Who is left out when a period is opened, and why (PP 46/2011 Pasal 30; PermenPANRB 6/2022 hlm. 65-66).
+EXEMPT_STANDINGS = {
+    Standing.CLTN: "sedang cuti di luar tanggungan negara",
+    Standing.SUSPENDED: "sedang diberhentikan sementara",
+    Standing.MPP: "sedang masa persiapan pensiun",
+    Standing.RETIRED: "sudah pensiun",
+}

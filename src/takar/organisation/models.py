@@ -1,0 +1,128 @@
+"""The agency, its units and people, who sits where and answers to whom from when to when."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from takar.accounts.models import User
+from takar.audit.types import By
+from takar.common.models import Entity
+from takar.organisation.enums import PersonKind, PostKind, Role, Standing
+
+
+class Agency(Entity):
+    name = models.CharField("nama instansi", max_length=200, unique=True)
+    short_name = models.CharField("nama singkat", max_length=60)
+    region = models.CharField("pemerintah daerah", max_length=120)
+    place = models.CharField("tempat kedudukan", max_length=80)
+
+    class Meta:
+        verbose_name = "instansi"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(Entity):
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units", verbose_name="instansi")
+    name = models.CharField("nama unit", max_length=200)
+
+    class Meta:
+        verbose_name = "unit kerja"
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="unit_name_once_in_agency")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Employee(Entity):
+    """A person of the office, or a superior from outside it (a Bupati has neither NIP nor rank)."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="employees", verbose_name="instansi")
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="employee", verbose_name="akun")
+    nip = models.CharField("NIP", max_length=18, null=True, unique=True)  # noqa: DJ001 -- unique, and some have none
+    name = models.CharField("nama", max_length=150)
+    title_front = models.CharField("gelar depan", max_length=60, blank=True)
+    title_back = models.CharField("gelar belakang", max_length=80, blank=True)
+    kind = models.CharField("jenis pegawai", max_length=10, choices=PersonKind)
+    rank = models.CharField("golongan ruang", max_length=10, blank=True)
+    standing = models.CharField("kedudukan", max_length=30, choices=Standing, default=Standing.ACTIVE)
+
+    class Meta:
+        verbose_name = "pegawai"
+        indexes = [models.Index(fields=["agency", "name", "id"], name="employee_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=PersonKind.OTHER) | Q(nip__isnull=False),
+                name="employee_has_nip_unless_other",
+                violation_error_message="Pegawai ASN harus mempunyai NIP.",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "name"], condition=Q(nip__isnull=True), name="employee_without_nip_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """The name with its degrees before and after, as it stands on a document."""
+        front = f"{self.title_front} " if self.title_front else ""
+        back = f", {self.title_back}" if self.title_back else ""
+        return f"{front}{self.name}{back}"
+
+    def by(self, role: str) -> By:
+        """This person as the author of an audit event, acting as `role`."""
+        return By(id=str(self.user_id), name=self.full_name, role=role)
+
+
+class Assignment(Entity):
+    """Where a person sat from `start` to `end` (open: until further notice) and who the direct superior was."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="instansi")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="assignments", verbose_name="pegawai")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments", verbose_name="unit kerja")
+    post = models.CharField("jabatan", max_length=200)
+    post_kind = models.CharField("jenis jabatan", max_length=12, choices=PostKind)
+    echelon = models.CharField("eselon", max_length=6, blank=True)
+    superior = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="atasan langsung"
+    )
+    start = models.DateField("mulai")
+    end = models.DateField("selesai", null=True)
+
+    class Meta:
+        verbose_name = "penempatan"
+        indexes = [models.Index(fields=["superior", "employee"], name="assignment_by_superior")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee"], condition=Q(end__isnull=True), name="assignment_one_open_per_employee"
+            ),
+            models.CheckConstraint(condition=~Q(employee=F("superior")), name="assignment_not_own_superior"),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="assignment_ends_after_start",
+                violation_error_message="Tanggal selesai penempatan tidak boleh sebelum tanggal mulai.",
+            ),
+        ]
+
+
+class RoleHolder(Entity):
+    """An office held in the agency; several may hold the same one (two Staf share the counter)."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="role_holders", verbose_name="instansi")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="roles", verbose_name="pegawai")
+    role = models.CharField("peran", max_length=12, choices=Role)
+    start = models.DateField("mulai")
+    end = models.DateField("selesai", null=True)
+
+    class Meta:
+        verbose_name = "pemegang peran"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "employee", "role"], condition=Q(end__isnull=True), name="role_held_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="role_ends_after_start"
+            ),
+        ]

@@ -1,0 +1,35 @@
+"""Who may change the office's own data."""
+
+import datetime as dt
+
+from takar.common import clock
+from takar.common.errors import NotAllowed
+from takar.organisation import queries
+from takar.organisation.enums import Role
+from takar.organisation.models import Agency, Employee
+
+
+def has_role(employee: Employee, role: str, on: dt.date | None = None) -> bool:
+    return role in queries.roles_of(employee, on or clock.today())
+
+
+def check_can_manage_office(actor: Employee, agency: Agency) -> None:
+    """Staff list, role holders and activation codes: the administrator and the Kasubbag of the same agency."""
+    if not roles_here(actor, agency) & {Role.ADMIN, Role.KASUBBAG}:
+        raise NotAllowed(
+            "Data kantor hanya dapat diubah oleh Administrator atau Kasubbag Umum dan Kepegawaian. "
+            "Sampaikan perubahan yang diperlukan kepada mereka."
+        )
+
+
+def can_manage_office(actor: Employee, agency: Agency) -> bool:
+    try:
+        check_can_manage_office(actor, agency)
+    except NotAllowed:
+        return False
+    return True
+
+
+def roles_here(employee: Employee, agency: Agency) -> frozenset[str]:
+    """The offices that the person holds today in this very agency; none in any other."""
+    return queries.roles_of(employee, clock.today()) if employee.agency_id == agency.pk else frozenset()

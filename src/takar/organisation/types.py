@@ -1,0 +1,35 @@
+"""What an office says about its people, before it becomes rows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PersonData:
+    """One line of the staff list; a superior without NIP is given by name and post."""
+
+    nip: str | None
+    name: str
+    kind: str
+    title_front: str = ""
+    title_back: str = ""
+    rank: str = ""
+    standing: str = "aktif"
+    post: str = ""
+    post_kind: str = "jfu"
+    echelon: str = ""
+    unit: str = ""
+    superior_nip: str = ""
+    superior_name: str = ""
+    superior_post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an import did."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.created} baru, {self.changed} diubah, {self.unchanged} tetap"

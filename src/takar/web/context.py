@@ -1,0 +1,71 @@
+"""What every page knows: who reads it, as what, where one can go from here, and how much waits."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from takar.casework.queries import task_counts
+from takar.exchange import demonstration
+from takar.organisation.enums import Role
+from takar.organisation.models import Agency, Employee
+from takar.organisation.policies import roles_here
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    view: str
+    label: str
+    roles: frozenset[str] = frozenset()
+
+
+DESK = frozenset({Role.KASUBBAG, Role.STAF, Role.ADMIN})
+KEEPERS = frozenset({Role.KASUBBAG, Role.ADMIN})
+
+LINKS = (
+    Link("home", "Beranda"),
+    Link("tasks", "Tugas Saya"),
+    Link("cases", "Berkas"),
+    Link("archive", "Arsip"),
+    Link("plans", "Target SKP", DESK),
+    Link("periods", "Periode", KEEPERS),
+    Link("office", "Kantor", KEEPERS),
+    Link("sop", "SOP"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The person who reads the page."""
+
+    employee: Employee
+    roles: frozenset[str]
+    tasks: int
+
+    @property
+    def role_labels(self) -> str:
+        return ", ".join(Role(role).label for role in Role.values if role in self.roles) or "Pegawai"
+
+    @property
+    def links(self) -> list[Link]:
+        return [link for link in LINKS if not link.roles or link.roles & self.roles]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    employee = getattr(request, "employee", None)
+    reader = None
+    if employee is not None:
+        reader = SimpleLazyObject(lambda: _reader(employee))
+    shown = {"reader": reader, "is_demo": settings.DEMO}
+    return shown | ({"demo_cast": _demo_cast, "demo_password": demonstration.PASSWORD} if settings.DEMO else {})
+
+
+def _demo_cast() -> list[demonstration.Member]:
+    """Only called by the sign-in page of a demonstration."""
+    return demonstration.cast(Agency.objects.order_by("pk")[0])
+
+
+def _reader(employee: Employee) -> Reader:
+    return Reader(employee, roles_here(employee, employee.agency), sum(task_counts(employee).values()))

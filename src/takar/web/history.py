@@ -1,0 +1,102 @@
+"""A case's events and steps in words, for the people concerned."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from takar.audit.models import Event
+from takar.casework.models import Case
+from takar.common import words
+from takar.organisation.enums import Role
+from takar.procedures.enums import StepState
+from takar.procedures.models import StepRun
+from takar.rules.flow import Flow, Step
+
+WHAT = {
+    "case.opened": "Berkas dibuka",
+    "form.terkumpul.saved": "Formulir kinerja disimpan",
+    "form.diinput.saved": "Hasil penginputan disimpan",
+    "evidence.added": "Bukti dukung dilampirkan",
+    "evidence.removed": "Bukti dukung dicabut",
+    "assessment.saved": "Penilaian disimpan (belum disetujui)",
+    "assessment.approved": "Penilaian disetujui",
+    "document.issued": "Dokumen diterbitkan",
+    "document.signed": "Dokumen ditandatangani",
+    "document.copied": "Penggandaan dicatat",
+    "document.archived": "Dokumen diarsipkan",
+    "step.completed": "Langkah diselesaikan",
+    "step.returned": "Berkas dikembalikan",
+}
+# Details that a reader of the history understands; everything else stays in the record itself.
+DETAILS = {"number": "nomor", "name": "berkas", "box": "box", "shelf": "rak", "final": "nilai", "category": "sebutan"}
+ROLES = {
+    **dict(Role.choices),
+    "pegawai": "Pegawai yang dinilai",
+    "atasan_langsung": "Atasan langsung",
+    "pengelola": "Pengelola",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    at: dt.datetime
+    what: str
+    who: str
+    reason: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of the SOP and how this case stands to it."""
+
+    step: Step
+    owner: str
+    state: str
+    words: str
+
+
+def told(events: Iterable[Event]) -> list[Told]:
+    """The latest first."""
+    return [
+        Told(
+            event.at,
+            _what(event),
+            f"{event.actor_name} ({ROLES.get(event.acting_as, event.acting_as)})",
+            event.reason,
+            _details(event),
+        )
+        for event in reversed(list(events))
+    ]
+
+
+def step_rows(flow: Flow, case: Case, runs: Iterable[StepRun]) -> list[StepRow]:
+    """Each step with the newest thing that happened to it."""
+    newest = {run.step: run for run in runs}
+    return [_step_row(flow, step, case, newest.get(step.number)) for step in flow.steps]
+
+
+def _step_row(flow: Flow, step: Step, case: Case, run: StepRun | None) -> StepRow:
+    owner = flow.owner(step).label
+    if run is not None and run.state == StepState.OPEN:
+        return StepRow(step, owner, "open", f"sedang dikerjakan sejak {words.moment(run.opened_at)}")
+    undone = run is None or (case.step and step.number > case.step)
+    if undone or run is None or run.closed_at is None or run.closed_by is None:
+        return StepRow(step, owner, "future", "belum")
+    verb = "selesai" if run.state == StepState.COMPLETED else "dikembalikan"
+    return StepRow(step, owner, "done", f"{verb} {words.moment(run.closed_at)} oleh {run.closed_by.full_name}")
+
+
+def _what(event: Event) -> str:
+    text = WHAT.get(event.verb, event.verb)
+    before, after = (event.before or {}).get("step"), (event.after or {}).get("step")
+    if event.verb == "step.completed":
+        return f"Langkah {before} selesai"
+    return f"Dikembalikan dari langkah {before} ke langkah {after}" if event.verb == "step.returned" else text
+
+
+def _details(event: Event) -> str:
+    after: dict[str, Any] = event.after if isinstance(event.after, dict) else {}
+    shown = [f"{label} {after[key]}" for key, label in DETAILS.items() if after.get(key) not in (None, "")]
+    return ", ".join(shown)

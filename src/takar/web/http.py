@@ -1,0 +1,82 @@
+"""Small parts that views share."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from takar.common.errors import InvalidInput, Problem
+from takar.organisation.models import Employee
+
+PER_PAGE = 25
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody who is signed in and works in an office."""
+
+    employee: Employee
+
+
+def page(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A view for signed-in people of an office, answering only these methods."""
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if getattr(request, "employee", None) is None:
+                return render(request, "web/error.html", NO_OFFICE, status=403)
+            return view(cast(PersonRequest, request), *args, **kwargs)
+
+        return require_http_methods(list(methods))(login_required(guarded))
+
+    return wrap
+
+
+NO_OFFICE = {
+    "title": "Akun tanpa kantor",
+    "message": "Akun ini belum terhubung dengan pegawai mana pun. Mintalah Administrator mengimpor daftar pegawai.",
+}
+
+
+def paged(request: HttpRequest, rows: "QuerySet[Any]", per_page: int = PER_PAGE) -> Page[Any]:
+    """One page of the rows; a number out of range gives the nearest page."""
+    return Paginator(rows, per_page).get_page(request.GET.get("halaman"))
+
+
+def one_file(request: HttpRequest, name: str, limit: int) -> tuple[str, bytes]:
+    """The uploaded file's name and content, or a sentence."""
+    return files(request, name, limit)[0]
+
+
+def files(request: HttpRequest, name: str, limit: int) -> list[tuple[str, bytes]]:
+    """All uploaded files of a field."""
+    uploaded = request.FILES.getlist(name)
+    if not uploaded:
+        raise InvalidInput("Belum ada berkas yang dipilih.", [Problem("Berkas", "Pilih berkasnya dahulu, lalu kirim.")])
+    too_large = [
+        Problem(
+            str(file.name), f"Besarnya {(file.size or 0) // 1024 // 1024} MB; paling besar {limit // 1024 // 1024} MB."
+        )
+        for file in uploaded
+        if (file.size or 0) > limit
+    ]
+    if too_large:
+        raise InvalidInput("Berkas terlalu besar, sehingga tidak diterima.", too_large)
+    return [(str(file.name), file.read()) for file in uploaded]
+
+
+def identifiers(texts: list[str]) -> list[UUID]:
+    """Only what is an identifier; anything else was not on the list."""
+    found = []
+    for text in texts:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found

@@ -1,0 +1,151 @@
+"""What holds for every request, whatever the view."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from takar.audit.context import using
+from takar.common.errors import DomainError
+from takar.organisation.models import Agency
+from takar.organisation.queries import employee_of
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+TOUCH_SECONDS = 300
+
+
+class SecureHeaders:
+    """A strict content policy; pages of people's results are never kept by a shared computer's cache."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class BoundedBody:
+    """A body that is too large is refused before a byte of it is read."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.MAX_BODY_BYTES:
+            limit = settings.MAX_UPLOAD_BYTES // 1024 // 1024
+            message = (
+                f"Kiriman ini {int(length) // 1024 // 1024} MB, terlalu besar. Setiap berkas paling besar {limit} MB; "
+                "kirim berkasnya satu per satu, atau kecilkan pindaiannya."
+            )
+            return render(request, "web/error.html", {"title": "Berkas terlalu besar", "message": message}, status=413)
+        return self.respond(request)
+
+
+class SessionEnds:
+    """A shared PC: a session that nobody used for a while is over."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(timezone.now().timestamp())
+            seen = int(request.session.get("seen", now))
+            if now - seen > settings.SESSION_IDLE_MINUTES * 60:
+                logout(request)
+                return redirect("account_login")
+            if now - seen > TOUCH_SECONDS or "seen" not in request.session:
+                request.session["seen"] = now
+        return self.respond(request)
+
+
+class FirstInstallation:
+    """An empty installation has one page: the one that creates the office."""
+
+    ready = False
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not FirstInstallation.ready:
+            FirstInstallation.ready = Agency.objects.exists()
+            if not FirstInstallation.ready and request.path != "/pemasangan/":
+                return redirect("setup")
+        return self.respond(request)
+
+
+class AuditContext:
+    """Events of this request carry its channel, address and number; the person is looked up once."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person: Any = employee_of(request.user.pk) if request.user.is_authenticated else None
+        request.employee = person  # type: ignore[attr-defined]
+        with using(channel="web", address=request.META.get("REMOTE_ADDR", ""), request_id=secrets.token_hex(8)):
+            return self.respond(request)
+
+
+class ReadsCannotWrite:
+    """While a GET is answered the database itself refuses every write."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            return self.respond(request)
+        on, off = READ_ONLY[connection.vendor]
+        with connection.cursor() as cursor:
+            cursor.execute(on)
+        try:
+            return self.respond(request)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(off)
+
+
+READ_ONLY = {
+    "sqlite": ("PRAGMA query_only = 1", "PRAGMA query_only = 0"),
+    "postgresql": ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
+}
+
+
+class ErrorSentences:
+    """The one place where a domain error that no view answered becomes a page with its sentence."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError):
+            return None
+        context = {
+            "title": "Tidak dapat dilakukan",
+            "message": error.message,
+            "problems": getattr(error, "problems", ()),
+        }
+        return render(request, "web/error.html", context, status=409)

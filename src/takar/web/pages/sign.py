@@ -1,0 +1,16 @@
+"""Step 5: the document is read and signed."""
+
+from typing import Any
+
+from takar.casework.models import Case
+from takar.casework.steps import StepData, document_of
+from takar.web.pages.types import Typed
+
+
+def context(case: Case, typed: Typed | None) -> dict[str, Any]:  # noqa: ARG001 -- a password is never shown again
+    document = document_of(case)
+    return {"document": document, "signatures": document.signatures.all()}
+
+
+def read(case: Case, typed: Typed) -> StepData:  # noqa: ARG001 -- the act checks the hash against the case
+    return StepData(seen_sha256=typed.get("seen", ""))

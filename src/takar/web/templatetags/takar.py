@@ -1,0 +1,66 @@
+"""Words and figures in templates, available everywhere without a load."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django import template
+from django.http import HttpRequest
+
+from takar.common import clock, words
+from takar.organisation.enums import Role
+
+register = template.Library()
+
+
+@register.filter
+def tanggal(value: dt.date) -> str:
+    return words.date(value)
+
+
+@register.filter
+def saat(value: dt.datetime | None) -> str:
+    return words.moment(value) if value else ""
+
+
+@register.filter
+def angka(value: Decimal | None) -> str:
+    return words.figure(value)
+
+
+@register.filter
+def angka2(value: Decimal | None) -> str:
+    return words.figure(value, 2)
+
+
+@register.filter
+def nip(value: str | None) -> str:
+    return words.nip(value)
+
+
+@register.filter
+def menit(value: int) -> str:
+    return words.minutes(value)
+
+
+@register.filter
+def lama(value: dt.datetime) -> str:
+    """How long ago, in the largest unit that says something: "3 hari", "5 jam", "baru saja"."""
+    seconds = int((clock.now() - value).total_seconds())
+    for size, unit in ((86_400, "hari"), (3_600, "jam"), (60, "menit")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return "baru saja"
+
+
+@register.filter
+def pelaksana(actor: str) -> str:
+    """The office's name for an actor of the SOP."""
+    return str(Role(actor).label) if actor in Role.values else actor.replace("_", " ")
+
+
+@register.simple_tag
+def with_page(request: HttpRequest, number: int) -> str:
+    """The present address with another page number, filters kept."""
+    query = request.GET.copy()
+    query["halaman"] = str(number)
+    return f"?{query.urlencode()}"

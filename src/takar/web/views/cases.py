@@ -1,0 +1,129 @@
+"""Berkas: the office's list, and one case with its steps, people and history."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from takar.appraisal.models import Evidence
+from takar.archive.models import Deposit
+from takar.audit.queries import events_of
+from takar.casework.models import Case
+from takar.casework.policies import can_act
+from takar.casework.queries import CaseFilter, counts_by_step, filtered, periods_of, visible_cases
+from takar.exchange.outgoing import blank_forms
+from takar.files.queries import read
+from takar.procedures.queries import history, sop_of
+from takar.web.history import step_rows, told
+from takar.web.http import PersonRequest, page, paged
+from takar.web.views.home import labelled
+from takar.web.views.tasks import XLSX
+
+SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
+
+
+@page("GET")
+def cases(request: PersonRequest) -> HttpResponse:
+    me, asked = request.employee, request.GET
+    periods = list(periods_of(me.agency_id).select_related("version"))
+    period = next((p for p in periods if p.code == asked.get("periode")), periods[0] if periods else None)
+    visible = visible_cases(me)
+    step = asked.get("langkah", "")
+    wanted = CaseFilter(
+        words=asked.get("cari", "").strip()[:100],
+        step=int(step) if step.isascii() and step.isdigit() and len(step) < 3 else None,  # noqa: PLR2004
+        unit=asked.get("unit", ""),
+        returned=asked.get("kembali") == "1",
+    )
+    rows = filtered(visible, period, wanted) if period else visible.none()
+    counts = counts_by_step(visible, period) if period else {}
+    units = visible.filter(period=period).order_by("unit").values_list("unit", flat=True).distinct() if period else []
+    context = {
+        "periods": periods,
+        "period": period,
+        "steps": labelled(counts, period),
+        "units": units,
+        "wanted": wanted,
+        "page": paged(request, rows.select_related("assignee", "open_step")),
+    }
+    return render(request, "web/cases.html", context)
+
+
+@page("GET")
+def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
+    found = _visible(request, case_id)
+    sop = sop_of(found.run.version)
+    context = {
+        "case": found,
+        "sop": sop,
+        "steps": step_rows(sop.flow, found, history(found.run)),
+        "events": told(events_of(found.stream)),
+        "people": _people(found),
+        "working": _working(found),
+        **_document(found),
+        "evidence": found.appraisal.evidence.select_related("activity", "file"),
+        "mine": found.open_step is not None and can_act(request.employee, found, found.open_step),
+        "owner": sop.flow.actor(found.actor).label if found.step else "",
+    }
+    return render(request, "web/case.html", context)
+
+
+@page("GET")
+def form_workbook(request: PersonRequest, case_id: UUID) -> HttpResponse:
+    """The blank formulir kinerja of one case."""
+    found = _visible(request, case_id)
+    content = blank_forms([found])
+    if content is None:
+        raise Http404
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="formulir-{found.code}.xlsx"'
+    return response
+
+
+@page("GET")
+def evidence_file(request: PersonRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+    found = _visible(request, case_id)
+    evidence = get_object_or_404(
+        Evidence.objects.select_related("file"), pk=evidence_id, appraisal_id=found.appraisal_id
+    )
+    kind = evidence.file.media_type
+    response = HttpResponse(read(evidence.file), content_type=kind)
+    place = "inline" if kind in SHOWN_INLINE else "attachment"
+    response["Content-Disposition"] = f'{place}; filename="{evidence.file.sha256[:12]}"'
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+def _people(case: Case) -> list[tuple[str, dict[str, str]]]:
+    labels = (
+        ("employee", "Pegawai yang dinilai"),
+        ("assessor", "Pejabat penilai"),
+        ("superior", "Atasan pejabat penilai"),
+    )
+    return [(label, case.snapshot[key]) for key, label in labels if case.snapshot[key]]
+
+
+def _working(case: Case) -> list[dict[str, Any]]:
+    """The stored working, with its numbers as pairs like a fresh one's."""
+    result = case.appraisal.result or {"lines": []}
+    return [{**line, "numbers": [(n["name"], n["value"]) for n in line["numbers"]]} for line in result["lines"]]
+
+
+def _document(case: Case) -> dict[str, Any]:
+    """The case's document with its signatures, copies and place in the archive."""
+    link = case.documents.select_related("document").first()
+    if link is None:
+        return {"document": None}
+    document = link.document
+    return {
+        "document": document,
+        "signatures": document.signatures.all(),
+        "copies": document.copies.all(),
+        "deposit": Deposit.objects.filter(document=document).select_related("box").first(),
+    }
+
+
+def _visible(request: PersonRequest, case_id: UUID) -> Case:
+    related = ("period", "run__version", "open_step", "appraisal__plan", "agency", "assignee")
+    return get_object_or_404(visible_cases(request.employee).select_related(*related), pk=case_id)

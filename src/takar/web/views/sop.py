@@ -1,0 +1,33 @@
+"""The SOP as its official sheet."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from takar.common import clock
+from takar.procedures.data import SHIPPED_KEY
+from takar.procedures.models import ProcedureVersion
+from takar.procedures.queries import sop_of, version_in_force
+from takar.web.http import PersonRequest, page
+from takar.web.sheet import sheet_rows
+
+
+@page("GET")
+def sop(request: PersonRequest) -> HttpResponse:
+    """The version in force today."""
+    found = version_in_force(request.employee.agency, SHIPPED_KEY, clock.today())
+    return _sheet(request, found)
+
+
+@page("GET")
+def version(request: PersonRequest, version_id: UUID) -> HttpResponse:
+    mine = ProcedureVersion.objects.filter(agency=request.employee.agency)
+    return _sheet(request, get_object_or_404(mine, pk=version_id))
+
+
+def _sheet(request: PersonRequest, found: ProcedureVersion | None) -> HttpResponse:
+    content = sop_of(found) if found else None
+    others = ProcedureVersion.objects.filter(agency=request.employee.agency).order_by("-version")
+    context = {"version": found, "sop": content, "sheet": sheet_rows(content) if content else None, "versions": others}
+    return render(request, "web/sop.html", context)

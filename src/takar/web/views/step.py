@@ -1,0 +1,151 @@
+"""One open step of one case: look, fill in, save, finish, or send back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from takar.casework import actions
+from takar.casework.models import Case
+from takar.casework.policies import can_act
+from takar.casework.queries import visible_cases
+from takar.casework.steps import StepData
+from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
+from takar.procedures.queries import sop_of
+from takar.rules.flow import Step, StepKind
+from takar.web.http import PersonRequest, files, identifiers, page
+from takar.web.pages import PAGES
+from takar.web.pages.assess import live_working
+from takar.web.pages.types import StepPage, Typed
+
+RELATED = ("agency", "period", "run__version", "open_step", "appraisal__plan", "employee", "assessor", "assignee")
+
+
+@page("GET", "POST")
+def step(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
+    """A step that was finished meanwhile leads to its case; a POST on it is told who was first."""
+    case = find(request, step_run_id)
+    if request.method == "POST":
+        return _post(request, case, step_run_id)
+    if case.open_step_id != step_run_id or case.open_step is None:
+        messages.info(request, "Langkah itu sudah diselesaikan; di bawah ini keadaan berkasnya sekarang.")
+        return redirect("case", case.pk)
+    if not can_act(request.employee, case, case.open_step):
+        return redirect("case", case.pk)
+    return _show(request, case)
+
+
+@page("POST")
+def compute(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
+    """The working of what is on the assessor's screen now; nothing is written."""
+    case = find(request, step_run_id)
+    if case.open_step_id != step_run_id or case.assessor_id != request.employee.pk:
+        raise Http404
+    return render(request, "web/steps/working.html", {"working": live_working(case, request.POST.dict())})
+
+
+@page("POST")
+def evidence(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
+    """Attach files to a line, or take one away."""
+    case = find(request, step_run_id)
+    me, typed = request.employee, request.POST
+    try:
+        if removed := typed.get("cabut"):
+            actions.remove_evidence(actor=me, step_run_id=step_run_id, evidence_id=_known(removed))
+        else:
+            number = typed.get("kegiatan", "")
+            for name, content in files(request, "bukti", settings.MAX_UPLOAD_BYTES):
+                activity = int(number) if number.isascii() and number.isdigit() else None
+                actions.add_evidence(actor=me, step_run_id=step_run_id, activity=activity, name=name, content=content)
+    except (InvalidInput, NotAllowed) as error:
+        return _show(request, case, problems=_problems(error))
+    messages.success(request, "Bukti dukung diperbarui.")
+    return redirect("step", step_run_id)
+
+
+def find(request: PersonRequest, step_run_id: UUID) -> Case:
+    """The case of this step among those that the reader may see; a stranger learns nothing."""
+    found = visible_cases(request.employee).select_related(*RELATED).filter(run__steps=step_run_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _post(request: PersonRequest, case: Case, step_run_id: UUID) -> HttpResponse:
+    typed = request.POST.dict()
+    try:
+        message = _act(request, case, step_run_id, typed)
+    except (InvalidInput, NotAllowed) as error:
+        if case.open_step_id != step_run_id or not _mine(request, case):
+            raise
+        return _show(request, case, typed, _problems(error))
+    messages.success(request, message)
+    return redirect("step", step_run_id) if typed.get("tindakan") == "simpan" else redirect("tasks")
+
+
+def _act(request: PersonRequest, case: Case, step_run_id: UUID, typed: Typed) -> str:
+    """What the pressed button means, and the sentence that says it is done."""
+    me, current = request.employee, _page_of(case, step_run_id)
+    act = typed.get("tindakan")
+    if act == "kembalikan":
+        text = typed.get("ke", "")
+        to_step = int(text) if text.isascii() and text.isdigit() else 0
+        actions.return_case(actor=me, step_run_id=step_run_id, to_step=to_step, reason=typed.get("alasan", ""))
+        return f"Berkas {case.name} dikembalikan ke langkah {to_step}."
+    if act == "simpan" and current.save is not None:
+        current.save(me, case, typed)
+        return f"Isian berkas {case.name} disimpan."
+    data = current.read(case, typed) if case.open_step_id == step_run_id else StepData()
+    actions.advance_case(actor=me, step_run_id=step_run_id, data=data, password=typed.get("password"))
+    return f"Langkah selesai; berkas {case.name} diteruskan."
+
+
+def _show(
+    request: PersonRequest, case: Case, typed: Typed | None = None, problems: list[Problem] | None = None
+) -> HttpResponse:
+    step = sop_of(case.run.version).flow.step(case.step)
+    current = PAGES[step.kind]
+    context = {
+        "case": case,
+        "step": step,
+        "finish_label": current.finish_label,
+        "returns": _returns(case, step),
+        "last_return": _last_return(case),
+        "typed_reason": (typed or {}).get("alasan", ""),
+        "problems": problems or [],
+        "signing": step.kind in {StepKind.ASSESS, StepKind.SIGN},
+        **current.context(case, typed),
+    }
+    return render(request, current.template, context, status=422 if problems else 200)
+
+
+def _page_of(case: Case, step_run_id: UUID) -> StepPage:
+    found = case.run.steps.get(pk=step_run_id)
+    return PAGES[sop_of(case.run.version).flow.step(found.step).kind]
+
+
+def _returns(case: Case, step: Step) -> list[Step]:
+    return list(sop_of(case.run.version).flow.may_return_to(step))
+
+
+def _last_return(case: Case) -> Any:
+    """Why the case came back to this step, if it did."""
+    if not case.returned:
+        return None
+    return case.run.steps.filter(state="returned").select_related("closed_by").order_by("-seq").first()
+
+
+def _mine(request: PersonRequest, case: Case) -> bool:
+    return case.open_step is not None and can_act(request.employee, case, case.open_step)
+
+
+def _known(text: str) -> UUID:
+    """The identifier behind a button; anything else is no evidence of any case."""
+    return next(iter(identifiers([text])), UUID(int=0))
+
+
+def _problems(error: DomainError) -> list[Problem]:
+    return [Problem("", error.message), *getattr(error, "problems", ())]

@@ -1,0 +1,113 @@
+"""Tugas Saya: what waits for me, by step, with the acts that can be done on many at once."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from takar.casework.actions import BulkLine, advance_many, return_many
+from takar.casework.queries import own_tasks, periods_of, task_counts
+from takar.casework.steps import StepData
+from takar.common.errors import DomainError, InvalidInput, Problem
+from takar.exchange.actions import collect_files
+from takar.exchange.outgoing import blank_forms
+from takar.procedures.queries import sop_of
+from takar.rules.flow import StepKind
+from takar.web.http import PersonRequest, files, identifiers, page, paged
+from takar.web.pages import PAGES
+from takar.web.views.home import labelled
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_AT_ONCE = 500
+# A person signs what he or she has read; so this act alone is never done on a list.
+ONE_BY_ONE = frozenset({StepKind.SIGN})
+
+
+@page("GET")
+def tasks(request: PersonRequest) -> HttpResponse:
+    return _list(request, _chosen_step(request.GET.get("langkah")))
+
+
+def _list(request: PersonRequest, step: int | None, **more: object) -> HttpResponse:
+    me = request.employee
+    period = periods_of(me.agency_id).select_related("version").first()
+    waiting = labelled(task_counts(me), period)
+    if step is None and len(waiting) == 1:
+        step = waiting[0].step
+    rows = own_tasks(me).select_related("open_step", "period")
+    rows = rows.filter(step=step) if step else rows
+    kind = sop_of(period.version).flow.step(step).kind if step and period else None
+    context = {
+        "waiting": waiting,
+        "step": step,
+        "kind": kind.value if kind else "",
+        "page": paged(request, rows),
+        "bulk_label": PAGES[kind].finish_label if kind and kind not in ONE_BY_ONE else "",
+        "returns": sop_of(period.version).flow.step(step).returns_to if step and period else (),
+        **more,
+    }
+    return render(request, "web/tasks.html", context)
+
+
+@page("POST")
+def bulk(request: PersonRequest) -> HttpResponse:
+    """The same act on every ticked case, with a line for each."""
+    chosen = request.POST.getlist("pilih")[:MOST_AT_ONCE]
+    step = _chosen_step(request.POST.get("langkah"))
+    if not chosen:
+        return _list(request, step, problems=[Problem("Pilihan", "Centang dahulu berkas yang akan dikerjakan.")])
+    steps_run = list(
+        own_tasks(request.employee).filter(open_step__in=identifiers(chosen)).values_list("open_step_id", flat=True)
+    )
+    try:
+        lines = _act(request, steps_run)
+    except DomainError as error:
+        problems = [Problem("", error.message), *getattr(error, "problems", ())]
+        return _list(request, step, problems=problems, chosen=set(chosen))
+    done = sum(line.done for line in lines)
+    return render(
+        request, "web/bulk_result.html", {"lines": lines, "done": done, "failed": len(lines) - done, "step": step}
+    )
+
+
+def _act(request: PersonRequest, steps_run: list[UUID]) -> list[BulkLine]:
+    typed = request.POST
+    if typed.get("tindakan") == "kembalikan":
+        return return_many(
+            actor=request.employee,
+            step_run_ids=steps_run,
+            to_step=_chosen_step(typed.get("ke")) or 1,
+            reason=typed.get("alasan", ""),
+        )
+    data = StepData(box=typed.get("box", ""), shelf=typed.get("shelf", ""))
+    return advance_many(actor=request.employee, step_run_ids=steps_run, data=data, password=typed.get("password", ""))
+
+
+@page("GET")
+def forms_workbook(request: PersonRequest) -> HttpResponse:
+    """One workbook with a sheet for every case that waits for its form."""
+    cases = own_tasks(request.employee).filter(step=1)[:MOST_AT_ONCE]
+    content = blank_forms(list(cases))
+    if content is None:
+        raise InvalidInput("Tidak ada berkas yang menunggu formulir, sehingga tidak ada yang diunduh.")
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="formulir-kinerja.xlsx"'
+    return response
+
+
+@page("GET", "POST")
+def upload(request: PersonRequest) -> HttpResponse:
+    """Filled forms, several at once; each goes to its own case."""
+    if request.method == "GET":
+        return redirect("tasks")
+    try:
+        lines = collect_files(actor=request.employee, files=files(request, "berkas", settings.MAX_UPLOAD_BYTES))
+    except InvalidInput as error:
+        return _list(request, 1, problems=[Problem("", error.message), *error.problems])
+    done = sum(line.done for line in lines)
+    return render(request, "web/upload_result.html", {"lines": lines, "done": done, "failed": len(lines) - done})
+
+
+def _chosen_step(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 3 else None  # noqa: PLR2004
