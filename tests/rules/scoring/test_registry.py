@@ -20,6 +20,8 @@ def test_method_by_id_names_the_known_ones() -> None:
         ("2014-01-01", "2014-12-31", "pp46-2011"),
         ("2021-01-01", "2021-06-30", "pp46-2011"),
         ("2021-07-01", "2021-12-31", "permenpan8-2021"),
+        ("2022-01-01", "2022-01-31", "permenpan6-2022"),
+        ("2023-01-01", "2023-12-31", "permenpan6-2022"),
     ],
 )
 def test_method_for_goes_by_the_period(start: str, end: str, found: str) -> None:

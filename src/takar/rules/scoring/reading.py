@@ -102,13 +102,17 @@ class Reader:
         self.refuse(key, "Isilah dengan tanggal yang ada, ditulis TTTT-BB-HH, misalnya 2024-01-31.")
         return None
 
-    def period(self) -> tuple[dt.date | None, dt.date | None]:
-        """The field "period" with its start and end, in order."""
+    def period(self, governed: tuple[dt.date, dt.date | None] | None = None) -> tuple[dt.date | None, dt.date | None]:
+        """The field "period" with its start and end, in order and within the dates that a regulation governs."""
         period = self.child("period")
         start, end = period.date("start"), period.date("end")
         period.close()
         if start and end and end < start:
             period.refuse("end", "Akhir periode mendahului awalnya; perbaiki salah satu tanggal.")
+        if start and end and governed and not _within(start, end, governed):
+            since, until = governed[0], f" s.d. {governed[1]:%d-%m-%Y}" if governed[1] else ""
+            reason = f"Di luar masa berlaku metode ini ({since:%d-%m-%Y}{until}); pilihlah metode menurut tanggalnya."
+            period.refuse("", reason)
         return start, end
 
     def child(self, key: str) -> "Reader":
@@ -134,3 +138,7 @@ class Reader:
 
     def _path(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
+
+
+def _within(start: dt.date, end: dt.date, governed: tuple[dt.date, dt.date | None]) -> bool:
+    return governed[0] <= start and (governed[1] is None or end <= governed[1])

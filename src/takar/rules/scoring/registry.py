@@ -10,10 +10,11 @@ import datetime as dt
 from typing import Any
 
 from takar.rules.scoring.method import Method
+from takar.rules.scoring.permenpan6_2022 import PERMENPAN6_2022
 from takar.rules.scoring.permenpan8_2021 import PERMENPAN8_2021
 from takar.rules.scoring.pp46_2011 import PP46_2011
 
-_METHODS: tuple[Method[Any], ...] = (PP46_2011, PERMENPAN8_2021)
+_METHODS: tuple[Method[Any], ...] = (PP46_2011, PERMENPAN8_2021, PERMENPAN6_2022)
 
 
 class UnknownMethodError(LookupError):

@@ -54,10 +54,16 @@ class Working:
         text = self._parameters.tables[rule]
         return self.line(key, text["label"], text["formula"], numbers, exact, basis=text["basis"], note=note)
 
-    def rating(self, key: str, label: str, formula: str, numbers: Numbers, rating: str, *, basis: str) -> None:
+    def rating(
+        self, key: str, label: str, formula: str, numbers: Numbers, rating: str, *, basis: str, note: str = ""
+    ) -> None:
         """Write down one step whose outcome is a word and not a figure."""
         put_in = tuple((name, shown(number)) for name, number in numbers.items())
-        self._lines.append(Line(key, label, formula, put_in, None, rating, basis))
+        self._lines.append(Line(key, label, formula, put_in, None, rating, basis, note))
+
+    def rated(self, key: str, category: str, label: str) -> None:
+        """Record an outcome that is a word and not a figure."""
+        self._values[key] = Value(None, None, label, category, label)
 
     def value(self, key: str, exact: Fraction, category: Mapping[str, str] | None = None) -> Value:
         """Record an outcome, rounded half up to two decimals, with its category if it has one."""

@@ -28,7 +28,7 @@ class Permenpan8(Method[Inputs]):
 
     def read(self, data: Mapping[str, Any]) -> tuple[Inputs, tuple[Problem, ...]]:
         """Read what can be read of results, behaviour and the first half, with every problem by field."""
-        return read(data, self.id)
+        return read(data, self.id, (self.valid_from, self.valid_until))
 
     def score(self, inputs: Inputs) -> Result:
         """Compute indicators, SKP, behaviour, the final value and the year as far as the inputs go."""

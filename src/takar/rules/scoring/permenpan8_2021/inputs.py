@@ -1,5 +1,6 @@
 """What the appraisal under PermenPANRB 8/2021 takes: results with indicators, behaviour, the half year before."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -55,11 +56,13 @@ class Inputs:
     first_half: Decimal | None
 
 
-def read(data: Mapping[str, Any], method_id: str) -> tuple[Inputs, tuple[Problem, ...]]:
+def read(
+    data: Mapping[str, Any], method_id: str, governed: tuple[dt.date, dt.date | None]
+) -> tuple[Inputs, tuple[Problem, ...]]:
     """Read the input as far as it can be read, and every problem with its path."""
     reader = Reader(data)
     reader.choice("method", [method_id], optional=True)
-    reader.period()
+    reader.period(governed)
     leadership = reader.flag("leadership", default=False)
     inputs = Inputs(
         leader=reader.choice("position", ["pimpinan", "ja_jf"]) == "pimpinan",
