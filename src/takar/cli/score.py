@@ -10,7 +10,7 @@ from typing import Any
 
 from takar.rules.scoring.method import Method
 from takar.rules.scoring.reading import Reader
-from takar.rules.scoring.registry import UnknownMethodError, method_by_id, method_for, methods
+from takar.rules.scoring.registry import UnknownMethodError, all_methods, method_by_id, method_for
 from takar.rules.scoring.types import InputError, Problem, Result
 
 DONE, WRONG_INPUT = 0, 2
@@ -46,9 +46,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _answer(options: argparse.Namespace) -> str:
     if options.methods:
-        return _dump([_described(method) for method in methods()])
+        return _dump([_described(method) for method in all_methods()])
     if options.schema is not None:
-        return _dump(method_by_id(options.schema or options.method or methods()[0].id).schema())
+        return _dump(method_by_id(options.schema or options.method or all_methods()[0].id).schema())
     if options.file is None:
         raise InputError([Problem("", "Sebutkan berkas JSON yang akan dihitung, atau - untuk masukan baku.")])
     data = _load(options.file)

@@ -9,12 +9,14 @@ the result then carries a notice that says so.
 import datetime as dt
 from typing import Any
 
+from takar.rules.credit import CREDIT
 from takar.rules.scoring.method import Method
 from takar.rules.scoring.permenpan6_2022 import PERMENPAN6_2022
 from takar.rules.scoring.permenpan8_2021 import PERMENPAN8_2021
 from takar.rules.scoring.pp46_2011 import PP46_2011
 
 _METHODS: tuple[Method[Any], ...] = (PP46_2011, PERMENPAN8_2021, PERMENPAN6_2022)
+_ALL: tuple[Method[Any], ...] = (*_METHODS, CREDIT)
 
 
 class UnknownMethodError(LookupError):
@@ -22,16 +24,21 @@ class UnknownMethodError(LookupError):
 
 
 def methods() -> tuple[Method[Any], ...]:
-    """All methods, oldest first."""
+    """The appraisal methods, oldest first."""
     return _METHODS
+
+
+def all_methods() -> tuple[Method[Any], ...]:
+    """The appraisal methods, and what is computed from a finished appraisal (angka kredit)."""
+    return _ALL
 
 
 def method_by_id(method_id: str) -> Method[Any]:
     """The method of this id; raises UnknownMethodError naming the known ones."""
-    for method in _METHODS:
+    for method in _ALL:
         if method.id == method_id:
             return method
-    known = ", ".join(method.id for method in _METHODS)
+    known = ", ".join(method.id for method in _ALL)
     raise UnknownMethodError(f"Metode “{method_id}” tidak dikenal; pilihlah salah satu: {known}.")
 
 

@@ -49,10 +49,13 @@ class Working:
         self._lines.append(Line(key, label, formula, put_in, exact, format_decimal(exact, places), basis, note))
         return exact
 
-    def rule(self, key: str, rule: str, numbers: Numbers, exact: Fraction, *, note: str = "") -> Fraction:
+    def rule(
+        self, key: str, rule: str, numbers: Numbers, exact: Fraction, *, note: str = "", places: int = PLACES
+    ) -> Fraction:
         """Write down one step whose label, formula and article stand in a table of the parameters."""
         text = self._parameters.tables[rule]
-        return self.line(key, text["label"], text["formula"], numbers, exact, basis=text["basis"], note=note)
+        basis = text["basis"]
+        return self.line(key, text["label"], text["formula"], numbers, exact, basis=basis, note=note, places=places)
 
     def rating(
         self, key: str, label: str, formula: str, numbers: Numbers, rating: str, *, basis: str, note: str = ""
@@ -65,10 +68,12 @@ class Working:
         """Record an outcome that is a word and not a figure."""
         self._values[key] = Value(None, None, label, category, label)
 
-    def value(self, key: str, exact: Fraction, category: Mapping[str, str] | None = None) -> Value:
-        """Record an outcome, rounded half up to two decimals, with its category if it has one."""
-        rounded, row = round_half_up(exact, PLACES), category or {}
-        value = Value(exact, rounded, format_decimal(rounded, PLACES), row.get("category"), row.get("label"))
+    def value(
+        self, key: str, exact: Fraction, category: Mapping[str, str] | None = None, *, places: int = PLACES
+    ) -> Value:
+        """Record an outcome, rounded half up, with its category if it has one."""
+        rounded, row = round_half_up(exact, places), category or {}
+        value = Value(exact, rounded, format_decimal(rounded, places), row.get("category"), row.get("label"))
         self._values[key] = value
         return value
 
