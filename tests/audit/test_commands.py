@@ -5,6 +5,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from takar.audit.models import Checkpoint, Event
 from takar.audit.notes import Note, parsed
@@ -120,6 +121,15 @@ def test_verify_refuses_a_note_that_is_none(run: Run, tmp_path: Path, content: b
         path.write_bytes(content)
     with pytest.raises(InvalidInput, match=sentence):
         run(verify_command, "--checkpoint", path)
+
+
+@pytest.mark.parametrize("command", [verify_command, checkpoint_command])
+def test_commands_refuse_a_database_that_was_never_prepared(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: ModuleType
+) -> None:
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    with pytest.raises(DomainError, match="Tidak ada jejak audit di basis data ini"):
+        run(command)
 
 
 def test_checkpoint_makes_one_and_then_says_that_nothing_is_new(run: Run, act: Act) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from takar.audit.actions import make_checkpoint
 from takar.audit.notes import printed
-from takar.audit.queries import notes_of_checkpoints
+from takar.audit.queries import check_trail_exists, notes_of_checkpoints
 from takar.common.errors import DomainError, InvalidInput
 
 DONE = 0
@@ -19,6 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make a checkpoint if there is anything new, then do what was asked for with the newest."""
+    check_trail_exists()
     if args.list:
         _print_all()
     else:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from takar.audit.notes import Note, parsed
-from takar.audit.queries import verify_chains, verify_checkpoints
+from takar.audit.queries import check_trail_exists, verify_chains, verify_checkpoints
 from takar.common.errors import InvalidInput, Problem
 from takar.files.queries import verify_files
 from takar.files.types import Finding as FileFinding
@@ -25,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print each finding as it is found, then the summary; 1 if something does not hold."""
+    check_trail_exists()
     given = [] if args.checkpoint is None else [_note(args.checkpoint)]
     examined, count = list[str](), 0
     for finding in _examination(examined, given, files_only=args.files_only):
