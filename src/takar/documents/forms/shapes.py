@@ -1,0 +1,143 @@
+"""What each form is filled with: plain text, already worded and formatted in Indonesian by the caller.
+
+`created` (ISO 8601 with offset) becomes the creation time in the PDF; without it the PDF carries the epoch, for
+PDF/A demands a time and the same data must give the same bytes. What is left out or empty is printed as "-".
+"""
+
+from typing import Literal, NotRequired, TypedDict
+
+
+class Agency(TypedDict):
+    """`region` is printed above the name in capitals: "Pemerintah Kabupaten Balangan"."""
+
+    name: str
+    region: str
+    place: str
+
+
+class Person(TypedDict):
+    name: str
+    nip: str
+    rank: str
+    post: str
+    unit: str
+
+
+class Figures(TypedDict, total=False):
+    """One side of an activity, target or realisation; units are part of the text: "12 dokumen"."""
+
+    credit: str
+    quantity: str
+    quality: str
+    time: str
+    cost: str
+
+
+class PlannedActivity(TypedDict):
+    no: str
+    name: str
+    target: NotRequired[Figures]
+    realisation: NotRequired[Figures]
+
+
+class Activity(PlannedActivity):
+    sum: str
+    value: str
+
+
+class AdditionalTask(TypedDict):
+    name: str
+    letter: NotRequired[str]
+    points: NotRequired[str]
+
+
+class Creativity(AdditionalTask):
+    level: NotRequired[str]
+
+
+class Rated(TypedDict):
+    """A value with its sebutan."""
+
+    value: str
+    label: str
+
+
+class Aspect(TypedDict):
+    label: str
+    value: str
+    category: str
+
+
+class Shares(TypedDict):
+    """The weighted parts: 60 % of the SKP value, 40 % of the behaviour value."""
+
+    skp: str
+    behaviour: str
+
+
+class WorkingLine(TypedDict):
+    label: str
+    formula: str
+    numbers: str
+    value: str
+    basis: str
+
+
+# The functional form, because `as` is a keyword.
+Signature = TypedDict(
+    "Signature",
+    {
+        "as": Literal["penilai", "pegawai"],
+        "name": str,
+        "nip": str,
+        "role": NotRequired[str],
+        "signed_at": str,
+        "method": str,
+    },
+)
+
+# Likewise `for`.
+Copy = TypedDict("Copy", {"number": str, "for": str})
+
+Edition = Literal["asli", "bertanda tangan", "salinan"]
+
+
+class Measurement(TypedDict):
+    """The dokumen pengukuran kinerja, as approved at step 4 and signed at step 5."""
+
+    number: str
+    created: NotRequired[str]
+    agency: Agency
+    period: str
+    date: str
+    employee: Person
+    assessor: Person
+    superior: Person | None
+    activities: list[Activity]
+    additional: list[AdditionalTask]
+    creativity: list[Creativity]
+    skp: Rated
+    behaviour: list[Aspect]
+    behaviour_sum: str
+    behaviour_mean: Rated
+    shares: Shares
+    final: Rated
+    recommendation: str
+    working: list[WorkingLine]
+    signatures: list[Signature]
+    digest: str
+    edition: Edition
+    copy: Copy | None
+
+
+class PerformanceForm(TypedDict):
+    """The formulir kinerja: what is left out stays an empty space to write in."""
+
+    code: str
+    created: NotRequired[str]
+    agency: Agency
+    period: str
+    employee: Person | None
+    activities: list[PlannedActivity]
+    additional: list[AdditionalTask]
+    creativity: list[Creativity]
