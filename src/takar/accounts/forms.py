@@ -15,11 +15,6 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["login"].widget.attrs = {"autocomplete": "username", "class": "form-control", "autofocus": True}
         self.fields["password"].label = "Kata sandi"
         self.fields["password"].widget.attrs = {"autocomplete": "current-password", "class": "form-control"}
-        wrong = (
-            "NIP atau kata sandi salah. Periksa kembali; bila lupa, minta kode aktivasi baru kepada "
-            "Kasubbag Umum dan Kepegawaian."
-        )
-        self.error_messages.update(username_password_mismatch=wrong)
 
     def clean_login(self) -> str:
         return normal_username(str(self.cleaned_data["login"]))

@@ -95,8 +95,10 @@ class Case(Entity):
         indexes = [
             models.Index(fields=["period", "name", "id"], name="case_list"),
             models.Index(fields=["period", "step", "name", "id"], name="case_list_by_step"),
-            models.Index(fields=["agency", "actor", "since", "id"], name="case_by_office", condition=Q(step__gt=0)),
-            models.Index(fields=["assignee", "since", "id"], name="case_by_assignee", condition=Q(step__gt=0)),
+            models.Index(
+                fields=["agency", "actor", "since", "name", "id"], name="case_by_office", condition=Q(step__gt=0)
+            ),
+            models.Index(fields=["assignee", "since", "name", "id"], name="case_by_assignee", condition=Q(step__gt=0)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["agency", "code"], name="case_code_once"),

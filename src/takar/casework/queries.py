@@ -25,7 +25,7 @@ def own_tasks(reader: Employee) -> QuerySet[Case]:
     mine = Q(assignee=reader, step__gt=0)
     if roles := roles_here(reader, reader.agency):
         mine |= Q(agency_id=reader.agency_id, actor__in=roles, step__gt=0)
-    return Case.objects.filter(mine).order_by("since", "pk")
+    return Case.objects.filter(mine).order_by("since", "name", "pk")
 
 
 def task_counts(reader: Employee) -> dict[int, int]:

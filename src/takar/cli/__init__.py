@@ -20,12 +20,13 @@ class Command:
     name: str
     help: str
     module: str
+    prepares: bool = False
 
 
 COMMANDS = (
-    Command("demo", "jalankan kantor peragaan (diisi sekali dari berkas di demo/)", "demo"),
-    Command("serve", "jalankan Takar untuk kantor sendiri", "serve"),
-    Command("migrate", "siapkan atau perbarui basis data", "migrate"),
+    Command("demo", "jalankan kantor peragaan (diisi sekali dari berkas di demo/)", "demo", prepares=True),
+    Command("serve", "jalankan Takar untuk kantor sendiri", "serve", prepares=True),
+    Command("migrate", "siapkan atau perbarui basis data", "migrate", prepares=True),
     Command("import", "masukkan daftar pegawai atau target SKP dari XLSX", "import_file"),
     Command("codes", "buat kode aktivasi akun", "codes"),
     Command("open-period", "buka periode penilaian untuk seluruh kantor", "open_period"),
@@ -53,7 +54,9 @@ def main(argv: list[str]) -> int:
             _prepare(command)
             module = importlib.import_module(f"takar.cli.{command.module}")
             module.configure(sub)
-    return _run(module, parser.parse_args(argv))
+    arguments = parser.parse_args(argv)
+    assert chosen is not None  # noqa: S101 -- the parser lets nothing else through but --help
+    return _run(module, arguments, chosen)
 
 
 def _prepare(command: Command) -> None:
@@ -66,11 +69,14 @@ def _prepare(command: Command) -> None:
     django.setup()
 
 
-def _run(module: Any, arguments: argparse.Namespace) -> int:
+def _run(module: Any, arguments: argparse.Namespace, command: Command) -> int:
     from takar.audit.context import using  # noqa: PLC0415 -- needs Django
+    from takar.cli.migrate import check_database  # noqa: PLC0415 -- needs Django
     from takar.common.errors import DomainError  # noqa: PLC0415 -- needs Django
 
     try:
+        if not command.prepares:
+            check_database()
         with using(channel="cli"):
             return int(module.run(arguments))
     except DomainError as error:

@@ -34,7 +34,9 @@ def period(start: dt.date, end: dt.date) -> str:
 
 def figure(value: Decimal | None, places: int | None = None) -> str:
     """1.250.000,5; nothing where there is nothing"""
-    return "" if value is None else format_decimal(value, places)
+    if value is None:
+        return ""
+    return format_decimal(value if places is not None else _short(value), places)
 
 
 def nip(value: str | None) -> str:
@@ -47,3 +49,8 @@ def minutes(value: int) -> str:
     hours, rest = divmod(value, 60)
     parts = [f"{hours} jam"] if hours else []
     return " ".join(parts + ([f"{rest} menit"] if rest or not hours else []))
+
+
+def _short(value: Decimal) -> Decimal:
+    """Without the zeros that a column's fixed number of decimals adds."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

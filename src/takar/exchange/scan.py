@@ -76,11 +76,26 @@ def pairs(attributes: Sequence[str]) -> dict[str, str]:
     return dict(zip(attributes[::2], attributes[1::2], strict=True))
 
 
+def check_counts(attributes: list[str]) -> None:
+    """A part may say how many rows it has, and the reader believes it and makes room for them."""
+    for key, value in zip(attributes[::2], attributes[1::2], strict=True):
+        if local(key) in ("count", "uniqueCount") and not 0 <= int(value) <= MAX_CELLS:
+            raise Trap("count")
+
+
+def scan_styles(xml: bytes) -> None:
+    """Number formats are the reader's to understand; only traps are looked for."""
+    parser = new_parser()
+    parser.StartElementHandler = lambda _tag, attributes: check_counts(attributes)
+    parse(xml, parser)
+
+
 def shared_lengths(xml: bytes) -> list[int]:
     """How long each shared text is: one long text that many cells point to would grow when read."""
     lengths: list[int] = []
 
-    def start(tag: str, _attributes: list[str]) -> None:
+    def start(tag: str, attributes: list[str]) -> None:
+        check_counts(attributes)
         if local(tag) == "si":
             lengths.append(0)
 
@@ -117,18 +132,16 @@ class _Walker:
         self._column = 0
         self._kind = ""
         self._in_value = False
-        self._handlers = {
-            "c": self._cell,
-            "v": self._value,
-            "is": self._value,
-            "row": self._next_row,
-            "f": self._formula,
-        }
+        self._formula_tag = ""
+        self._handlers = {"c": self._cell, "v": self._value, "is": self._value, "row": self._next_row}
 
     def start(self, tag: str, attributes: list[str]) -> None:
-        handler = self._handlers.get(tag) or self._handlers.get(local(tag))
-        if handler:
-            handler(attributes)
+        if not self._formula_tag:  # the root element shows the prefix; extensions have formulas with other prefixes
+            self._formula_tag = f"{tag.removesuffix(local(tag))}f"
+        handler = (
+            self._formula if tag == self._formula_tag else self._handlers.get(tag) or self._handlers.get(local(tag))
+        )
+        (handler or check_counts)(attributes)
 
     def text(self, characters: str) -> None:
         if not self._in_value:

@@ -79,6 +79,8 @@ def read_workbook(data: bytes, *, name: str) -> Workbook:
 
 
 def _sheets(opened: Package) -> dict[str, Sheet]:
+    if opened.styles:
+        scan.scan_styles(opened.styles)
     lengths = scan.shared_lengths(opened.shared) if opened.shared else []
     found = [scan.scan_sheet(sheet.xml, lengths) for sheet in opened.sheets]
     if sum(scanned.last_row * scanned.last_column for scanned in found) > scan.MAX_CELLS:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from takar.audit.models import Event
@@ -29,7 +30,7 @@ WHAT = {
     "step.returned": "Berkas dikembalikan",
 }
 # Details that a reader of the history understands; everything else stays in the record itself.
-DETAILS = {"number": "nomor", "name": "berkas", "box": "box", "shelf": "rak", "final": "nilai", "category": "sebutan"}
+DETAILS = {"number": "nomor", "name": "berkas", "box": "box", "shelf": "rak"}
 ROLES = {
     **dict(Role.choices),
     "pegawai": "Pegawai yang dinilai",
@@ -80,12 +81,18 @@ def step_rows(flow: Flow, case: Case, runs: Iterable[StepRun]) -> list[StepRow]:
 def _step_row(flow: Flow, step: Step, case: Case, run: StepRun | None) -> StepRow:
     owner = flow.owner(step).label
     if run is not None and run.state == StepState.OPEN:
-        return StepRow(step, owner, "open", f"sedang dikerjakan sejak {words.moment(run.opened_at)}")
+        return StepRow(step, owner, "open", _open_words(run))
     undone = run is None or (case.step and step.number > case.step)
     if undone or run is None or run.closed_at is None or run.closed_by is None:
         return StepRow(step, owner, "future", "belum")
     verb = "selesai" if run.state == StepState.COMPLETED else "dikembalikan"
     return StepRow(step, owner, "done", f"{verb} {words.moment(run.closed_at)} oleh {run.closed_by.full_name}")
+
+
+def _open_words(run: StepRun) -> str:
+    if run.started_at is None:
+        return f"menunggu sejak {words.moment(run.opened_at)}"
+    return f"dikerjakan sejak {words.moment(run.started_at)}"
 
 
 def _what(event: Event) -> str:
@@ -98,5 +105,7 @@ def _what(event: Event) -> str:
 
 def _details(event: Event) -> str:
     after: dict[str, Any] = event.after if isinstance(event.after, dict) else {}
-    shown = [f"{label} {after[key]}" for key, label in DETAILS.items() if after.get(key) not in (None, "")]
+    shown = [f"{label} {after[key]}" for key, label in DETAILS.items() if after.get(key) not in {None, ""}]
+    if event.verb == "assessment.approved":
+        shown = [f"nilai {words.figure(Decimal(after['final']), 2)}, {after['category'].replace('_', ' ')}"]
     return ", ".join(shown)

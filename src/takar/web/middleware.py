@@ -24,6 +24,7 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'self'"
 )
 TOUCH_SECONDS = 300
+LONGEST_ADDRESS = 64
 
 
 class SecureHeaders:
@@ -102,7 +103,11 @@ class AuditContext:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person: Any = employee_of(request.user.pk) if request.user.is_authenticated else None
         request.employee = person  # type: ignore[attr-defined]
-        with using(channel="web", address=request.META.get("REMOTE_ADDR", ""), request_id=secrets.token_hex(8)):
+        with using(
+            channel="web",
+            address=request.META.get("REMOTE_ADDR", "")[:LONGEST_ADDRESS],
+            request_id=secrets.token_hex(8),
+        ):
             return self.respond(request)
 
 

@@ -1,0 +1,41 @@
+"""What every test may ask for, and how strict the program is held."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.template import engines
+from tests.audit.tampering import flush_lifted
+from tests.office import NOW, Office, make_office
+from tests.strict import UndefinedVariable, shuffle_unordered
+
+from takar.common import clock
+from takar.web.middleware import FirstInstallation
+
+flush_lifted()
+
+
+@pytest.fixture(autouse=True)
+def strict(monkeypatch: pytest.MonkeyPatch) -> None:
+    shuffle_unordered(monkeypatch)
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", UndefinedVariable("%s"))  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: Any, tmp_path: Path) -> None:
+    """Files and keys of one test are not another's; nothing remembered in the process either."""
+    settings.DATA_DIR = tmp_path / "data"
+    FirstInstallation.ready = False
+    cache.clear()
+
+
+@pytest.fixture
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is 12 January 2026, 09.30 WITA."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture
+def office(db: None, at_noon: None) -> Office:
+    return make_office()
