@@ -51,8 +51,9 @@ def test_delivery_starts_the_clocks_of_return_and_objection() -> None:
         ("2023-03-12", 0, 14, False),
         ("2023-03-13", 1, 13, False),
         ("2023-03-22", 7, 7, False),
-        ("2023-03-31", 13 + 1, 0, False),
-        ("2023-04-01", 14, 0, True),
+        ("2023-03-31", 13, 1, False),
+        ("2023-04-03", 14, 0, False),
+        ("2023-04-04", 15, 0, True),
     ],
 )
 def test_standing_counts_working_days_from_the_day_after(
