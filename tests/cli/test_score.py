@@ -45,6 +45,16 @@ def test_score_prints_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "  additional_tasks.0: Tugas tambahan “Panitia” belum mencantumkan surat keterangan" in out
 
 
+def test_score_prints_text_without_an_empty_heading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([write(tmp_path, form()), "--format", "text"]) == 0
+    assert "Catatan:" not in capsys.readouterr().out
+
+
+def test_score_takes_the_method_of_the_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([write(tmp_path, form()), "--method", "permenpan6-2022"]) == 2
+    assert "method: Pilihlah salah satu: permenpan6-2022." in capsys.readouterr().err
+
+
 def test_score_chooses_the_method_by_the_period(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = form()
     del data["method"]

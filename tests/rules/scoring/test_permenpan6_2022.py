@@ -191,6 +191,19 @@ def test_a_broken_off_study_is_kurang_or_sangat_kurang_by_choice(predicate: str)
     assert "study" in [notice.key for notice in result.notices]
 
 
+def test_a_broken_off_study_waits_for_the_choice() -> None:
+    data = form(results=[], study={"dropped_out": True}, decision={"behaviour": "sesuai"})
+    result, problems = PERMENPAN6_2022.evaluate_partial(data)
+    assert "final" not in result.values
+    assert [problem.path for problem in problems] == ["decision.predicate"]
+
+
+def test_partial_does_without_an_organisation_figure() -> None:
+    result, problems = PERMENPAN6_2022.evaluate_partial(form(organisation={}))
+    assert "organisation" not in result.values
+    assert [problem.path for problem in problems] == ["organisation.previous"]
+
+
 @pytest.mark.parametrize(
     ("path", "value", "at", "reason"),
     [

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -5,6 +6,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rules.scoring import permenpan8_reference
 from tests.rules.scoring.permenpan8_forms import BEHAVIOUR, extra, form, indicator, planned
 from tests.rules.scoring.pp46_forms import with_change
 from tests.rules.tables import cases
@@ -183,3 +185,30 @@ def test_a_higher_achievement_never_has_a_lower_value(one: Fraction, other: Frac
 def test_conversion_keeps_the_order_of_whole_values(one: int, other: int) -> None:
     less, more = sorted((one, other))
     assert converted(Fraction(less)) <= converted(Fraction(more)) <= 120
+
+
+figures = st.decimals(min_value=1, max_value=10**6, places=2)
+
+
+@st.composite
+def indicators(draw: st.DrawFn) -> dict[str, Any]:
+    edges = sorted((draw(figures), draw(figures)))
+    condition = draw(st.sampled_from(["normal", "khusus"]))
+    return indicator(draw(figures), *edges, condition=condition, maximum=draw(st.booleans()))
+
+
+@given(st.lists(st.lists(indicators(), min_size=1, max_size=3), min_size=1, max_size=4))
+def test_a_second_computation_in_fractions_agrees(plans: list[list[dict[str, Any]]]) -> None:
+    result = PERMENPAN8_2021.evaluate(form(results=[planned(*each) for each in plans]))
+    means = [sum(map(permenpan8_reference.value, each), Fraction()) / len(each) for each in plans]
+    skp = min(sum(means, Fraction()) / len(means), Fraction(120))
+    assert result.values["skp"].exact == skp
+    assert result.values["final"].exact == skp * Fraction(7, 10) + 30
+
+
+@given(indicators(), st.sampled_from([Decimal(1000), Decimal(12), Decimal("0.5")]))
+def test_the_scale_of_units_is_irrelevant(item: dict[str, Any], factor: Decimal) -> None:
+    target = {key: edge * factor for key, edge in item["target"].items()}
+    scaled = item | {"target": target, "realisation": item["realisation"] * factor}
+    one, other = (PERMENPAN8_2021.evaluate(form(results=[planned(each)])).values["skp"] for each in (item, scaled))
+    assert one == other
