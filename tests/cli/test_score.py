@@ -3,6 +3,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.rules.scoring import permenpan6_forms
 from tests.rules.scoring.pp46_forms import form, with_change
 
 from takar.cli.score import run
@@ -48,6 +49,11 @@ def test_score_prints_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 def test_score_prints_text_without_an_empty_heading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([write(tmp_path, form()), "--format", "text"]) == 0
     assert "Catatan:" not in capsys.readouterr().out
+
+
+def test_score_prints_a_rating_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([write(tmp_path, permenpan6_forms.form()), "--format", "text"]) == 0
+    assert "  final: Baik\n" in capsys.readouterr().out
 
 
 def test_score_takes_the_method_of_the_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

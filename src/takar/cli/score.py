@@ -124,7 +124,8 @@ def _as_text(result: Result) -> str:
         parts += [f"    {line.formula}", f"    {numbers}", f"    {line.basis}"]
     parts += ["", "Hasil:"]
     for key, value in result.values.items():
-        parts.append(f"  {key}: {value.printed}{f' ({value.category_label})' if value.category_label else ''}")
+        category = f" ({value.category_label})" if value.category_label and value.exact is not None else ""
+        parts.append(f"  {key}: {value.printed}{category}")
     if result.notices:
         parts += ["", "Catatan:", *(f"  {notice.key}: {notice.message} ({notice.basis})" for notice in result.notices)]
     return "\n".join(parts)

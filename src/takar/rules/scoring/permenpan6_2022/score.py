@@ -79,7 +79,9 @@ def _suggestion(working: Working, name: str, suggestion: Suggestion) -> None:
         working.tell(key, rule, "message_none", reason=" ".join(suggestion.reasons))
         return
     label = _label("ratings", suggestion.rating)
-    numbers: Numbers = {f"alasan {number}": reason for number, reason in enumerate(suggestion.reasons, start=1)}
+    numbers: Numbers = {
+        f"alasan {number}": reason.rstrip(".") for number, reason in enumerate(suggestion.reasons, start=1)
+    }
     working.rating(key, text["label"], text["formula"], numbers, label, basis=text["basis"])
     working.rated(key, suggestion.rating, label)
 
