@@ -4,18 +4,18 @@ from decimal import Decimal
 from typing import Any
 
 from takar.appraisal import forms
-from takar.appraisal.enums import Behaviour, ExtraKind, FormState, Stage
+from takar.appraisal.enums import Behaviour, ExtraKind, Figure, FormState, Stage
 from takar.appraisal.models import Activity, Appraisal, Form
 from takar.appraisal.types import DraftAssessment
 from takar.audit.actions import record
-from takar.common import clock
+from takar.common import clock, words
 from takar.common.errors import InvalidInput, NotAllowed, Problem
 from takar.organisation.models import Employee
-from takar.rules.numbers import format_decimal
 from takar.rules.scoring import registry
 from takar.rules.scoring.types import InputError, Result
 from takar.rules.scoring.types import Problem as Missing
 
+FIELD_LABELS = {**dict(Figure.choices), "quality": "Kualitas"}
 LOWEST, HIGHEST = Decimal(0), Decimal(100)
 
 
@@ -161,10 +161,9 @@ def _cost(target: Activity, line: Any, *, carried_out: bool) -> Decimal | None:
 
 def place_of(path: str) -> str:
     """Where on the screen a field of the method's input stands: "activities.0.realisation.quality" is Kegiatan 1."""
-    words = {"quality": "Kualitas", "quantity": "Kuantitas", "time": "Waktu", "cost": "Biaya", "credit": "Angka kredit"}
     parts = path.split(".")
     if parts[0] == "activities" and len(parts) > 1:
-        return f"Kegiatan {int(parts[1]) + 1}, {words.get(parts[-1], parts[-1])}"
+        return f"Kegiatan {int(parts[1]) + 1}, {FIELD_LABELS.get(parts[-1], parts[-1])}"
     if parts[0] == "behaviour" and len(parts) > 1 and parts[1] in Behaviour.values:
         return str(Behaviour(parts[1]).label)
     return "Perilaku kerja" if parts[0] == "behaviour" else path
@@ -172,7 +171,7 @@ def place_of(path: str) -> str:
 
 def text(value: Decimal | None) -> str | None:
     """The figure in the notation that the rules read: a decimal comma, all digits."""
-    return None if value is None else format_decimal(value, None)
+    return None if value is None else words.figure(value)
 
 
 def _decimal(value: str | None) -> Decimal | None:

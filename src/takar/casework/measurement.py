@@ -121,9 +121,15 @@ def _aspect(aspect: Behaviour, values: dict[str, dict[str, Any]]) -> shapes.Aspe
 def _working(line: dict[str, Any]) -> shapes.WorkingLine:
     numbers = "; ".join(f"{number['name']} = {number['value']}" for number in line["numbers"])
     return {
-        "label": line["label"],
+        "label": _where(line["key"]) + line["label"],
         "formula": line["formula"],
         "numbers": numbers,
         "value": line["printed"],
         "basis": line["basis"],
     }
+
+
+def _where(key: str) -> str:
+    """Lines of an activity say which one."""
+    parts = key.split(".")
+    return f"Kegiatan {int(parts[1]) + 1}: " if parts[0] == "activities" else ""

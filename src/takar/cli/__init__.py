@@ -35,6 +35,7 @@ COMMANDS = (
     Command("act", "kerjakan satu langkah SOP atas satu atau banyak berkas", "act"),
     Command("return", "kembalikan berkas ke langkah sebelumnya dengan alasan", "return_case"),
     Command("checkpoint", "buat atau ekspor titik periksa jejak audit", "checkpoint"),
+    Command("recompute", "periksa apakah setiap hasil tersimpan terhitung sama", "recompute"),
     Command("verify", "periksa rangkaian peristiwa, titik periksa, dan semua berkas tersimpan", "verify"),
 )
 

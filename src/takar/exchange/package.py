@@ -71,9 +71,17 @@ def open_package(source: Container) -> Package:
 
 
 def values(package: Package) -> list[Sequence[Sequence[Value]]]:
-    """The grid of every sheet from A1 on. Raises CalamineError when the reader cannot follow."""
-    with CalamineWorkbook.from_filelike(repack(_parts(package))) as book:
-        return [book.get_sheet_by_index(index).to_python(skip_empty_area=False) for index in range(len(package.sheets))]
+    """The grid of every sheet from A1 on. Raises CalamineError or ValueError when the reader cannot follow."""
+    try:
+        with CalamineWorkbook.from_filelike(repack(_parts(package))) as book:
+            return [
+                book.get_sheet_by_index(index).to_python(skip_empty_area=False) for index in range(len(package.sheets))
+            ]
+    except BaseException as panic:
+        # The reader is a Rust library: what it did not foresee (a duration of 10^300 days) is no ordinary exception.
+        if type(panic).__name__ == "PanicException":
+            raise ValueError("reader panicked") from None
+        raise
 
 
 def _part(source: Container, path: str) -> bytes:

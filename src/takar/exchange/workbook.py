@@ -74,7 +74,7 @@ def read_workbook(data: bytes, *, name: str) -> Workbook:
         if str(trap) in _TRAPS:
             container.refuse(name, *_TRAPS[str(trap)])
         container.refuse_broken(name)
-    except (expat.ExpatError, CalamineError, ValueError, LookupError):
+    except (expat.ExpatError, CalamineError, ValueError, LookupError, OverflowError):
         container.refuse_broken(name)
 
 

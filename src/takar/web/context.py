@@ -23,6 +23,7 @@ class Link:
 
 DESK = frozenset({Role.KASUBBAG, Role.STAF, Role.ADMIN})
 KEEPERS = frozenset({Role.KASUBBAG, Role.ADMIN})
+TRAIL_READERS = frozenset({Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA, Role.ADMIN})
 
 LINKS = (
     Link("home", "Beranda"),
@@ -32,6 +33,7 @@ LINKS = (
     Link("plans", "Target SKP", DESK),
     Link("periods", "Periode", KEEPERS),
     Link("office", "Kantor", KEEPERS),
+    Link("trail", "Jejak", TRAIL_READERS),
     Link("sop", "SOP"),
 )
 

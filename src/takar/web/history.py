@@ -108,4 +108,6 @@ def _details(event: Event) -> str:
     shown = [f"{label} {after[key]}" for key, label in DETAILS.items() if after.get(key) not in {None, ""}]
     if event.verb == "assessment.approved":
         shown = [f"nilai {words.figure(Decimal(after['final']), 2)}, {after['category'].replace('_', ' ')}"]
+    if after.get("own_case"):
+        shown.append("mengerjakan berkasnya sendiri")
     return ", ".join(shown)

@@ -3,7 +3,21 @@
 from allauth.account import views as account
 from django.urls import path
 
-from takar.web.views import archive, cases, documents, home, imports, office, periods, plans, setup, sop, step, tasks
+from takar.web.views import (
+    archive,
+    cases,
+    documents,
+    home,
+    imports,
+    office,
+    periods,
+    plans,
+    setup,
+    sop,
+    step,
+    tasks,
+    trail,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -41,6 +55,7 @@ urlpatterns = [
     path("kantor/impor/<slug:kind>/", imports.upload, name="import_upload"),
     path("kantor/impor/<slug:kind>/templat.xlsx", imports.template, name="import_template"),
     path("kantor/impor/pratinjau/<uuid:batch_id>/", imports.preview, name="import_preview"),
+    path("jejak/", trail.trail, name="trail"),
     path("sop/", sop.sop, name="sop"),
     path("sop/<uuid:version_id>/", sop.version, name="sop_version"),
 ]

@@ -15,7 +15,7 @@ from takar.exchange.formats.form_tables import (
 )
 from takar.exchange.formats.form_types import FilledForm, FormActivity, FormLine, FormSheet
 from takar.exchange.tables import Column, Table
-from takar.exchange.writing import Cell, Output, print_setup, put
+from takar.exchange.writing import Cell, Output, height_for, print_setup, put
 from takar.rules.nip import format_nip
 
 ADDED_LINES, ADDITIONAL_LINES, CREATIVITY_LINES = 3, 7, 3
@@ -116,6 +116,8 @@ class _FormWriter:
             put(self._sheet, self._row, place, cells.get(column.key), style)
             if is_open and column.form != "text":
                 self._limit(place, column, activity)
+        height = max(height_for(cells.get(column.key), column.width) for column in ACTIVITIES.columns)
+        self._sheet.set_row(self._row, height)
         self._row += 1
 
     def _limit(self, place: int, column: Column, activity: FormActivity | None) -> None:
@@ -142,26 +144,29 @@ class _FormWriter:
     def _lower_table(self, table: Table, rows: Sequence[Mapping[str, Cell]], blank: int) -> None:
         self._heading(table)
         titles = {column.key: column.title for column in table.columns}
-        self._spanned(table, titles, ("input_head", "wrap", "border"))
+        self._spanned(table, titles, ("input_head", "wrap", "border"), is_title=True)
         for number in range(1, max(len(rows), blank) + 1):
             values = rows[number - 1] if number <= len(rows) else {}
             self._spanned(table, {"number": number, **values}, ("border", "wrap"))
         self._row += 1
 
-    def _spanned(self, table: Table, cells: Mapping[str, Cell], look: tuple[str, ...]) -> None:
+    def _spanned(
+        self, table: Table, cells: Mapping[str, Cell], look: tuple[str, ...], *, is_title: bool = False
+    ) -> None:
         place = 0
         for column in table.columns:
-            colour = () if "input_head" in look else ("grey",) if column.key == "number" else ("input",)
-            style = self._output.style(*look, *colour)
+            colour = "grey" if column.key == "number" else "input"
+            style = self._output.style(*look) if is_title else self._output.style(column.form, *look, colour)
             last = place + SPANS[column.key] - 1
             if last > place:
                 self._sheet.merge_range(self._row, place, self._row, last, "", style)
             put(self._sheet, self._row, place, cells.get(column.key), style)
-            if column.options and colour:
+            if column.options and not is_title:
                 self._sheet.data_validation(
                     self._row, place, self._row, place, {"validate": "list", "source": list(LEVELS)}
                 )
             place = last + 1
+        self._sheet.set_row(self._row, height_for(cells.get("description"), ACTIVITIES.columns[1].width))
         self._row += 1
 
     def _heading(self, table: Table) -> None:

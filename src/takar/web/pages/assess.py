@@ -102,7 +102,12 @@ def live_working(case: Case, typed: Typed) -> Working:
 
 def _group(key: str) -> str:
     first, _, rest = key.partition(".")
-    names = {"skp": "Nilai SKP", "behaviour": "Perilaku kerja", "final": "Nilai prestasi kerja"}
+    names = {
+        "skp": "Nilai SKP",
+        "behaviour": "Perilaku kerja",
+        "final": "Nilai prestasi kerja",
+        "credit": "Angka kredit",
+    }
     return f"Kegiatan {int(rest.split('.')[0]) + 1}" if first == "activities" else names.get(first, first)
 
 

@@ -44,7 +44,7 @@ def compute(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
     case = find(request, step_run_id)
     if case.open_step_id != step_run_id or case.assessor_id != request.employee.pk:
         raise Http404
-    return render(request, "web/steps/working.html", {"working": live_working(case, request.POST.dict())})
+    return render(request, "web/steps/working_live.html", {"working": live_working(case, request.POST.dict())})
 
 
 @page("POST")
