@@ -234,10 +234,29 @@ def test_archive_of_too_many_entries_is_a_bomb() -> None:
     assert refusal(changed(GOOD, added={f"xl/media/{number}": b"" for number in range(5_001)})) == BOMB
 
 
-@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"])
+@pytest.mark.parametrize(
+    "part", [SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"]
+)
 def test_document_type_is_refused_before_it_defines_anything(part: str) -> None:
     bomb = b'?>\n<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
     assert refusal(changed(GOOD, {part: replacing(b"?>", bomb)})) == DOCTYPE
+
+
+@pytest.mark.parametrize(
+    ("part", "said"), [("xl/sharedStrings.xml", b'uniqueCount="2"'), ("xl/styles.xml", b'cellXfs count="1"')]
+)
+def test_count_that_would_claim_all_memory_is_broken(part: str, said: bytes) -> None:
+    lie = said.rpartition(b"=")[0] + b'="999999999999"'
+    assert refusal(changed(GOOD, {part: replacing(said, lie)})) == BROKEN
+
+
+@pytest.mark.parametrize("days", [1e300, -1e300])
+def test_duration_beyond_any_clock_is_broken(days: float) -> None:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.add_worksheet("Data").write_number("A1", days, book.add_format({"num_format": "[h]:mm"}))
+    book.close()
+    assert refusal(buffer.getvalue()) == BROKEN
 
 
 def test_cell_far_below_is_too_many_rows() -> None:

@@ -69,7 +69,7 @@ STAFF = Table(
     sheet_title="Pegawai",
     columns=(
         Column(
-            "nip", "NIP", nip_digits, may_be_blank=True, default="", aliases=("NIP Pegawai", "NIP/NI PPPK"), width=22,
+            "nip", "NIP", nip_digits, may_be_blank=True, default="", aliases=("NIP Pegawai", "NIP/NI PPPK"), width=24,
             help="18 angka, boleh berspasi; format sel Teks. Hanya “Pejabat lain” yang boleh tanpa NIP.",
         ),
         Column(
@@ -116,7 +116,7 @@ STAFF = Table(
         ),
         Column(
             "superior_nip", "NIP Atasan Langsung", nip_digits, may_be_blank=True, default="", aliases=("NIP Atasan",),
-            width=22, help="NIP atasan langsung; kosongkan bila atasan tidak mempunyai NIP (misalnya Bupati).",
+            width=24, help="NIP atasan langsung; kosongkan bila atasan tidak mempunyai NIP (misalnya Bupati).",
         ),
         Column(
             "superior_name", "Nama Atasan Langsung", text(150), required=False, default="", aliases=("Nama Atasan",),
@@ -145,7 +145,7 @@ ROLES = Table(
             "role", "Peran", choice(_ROLE_WORDS, known=", ".join(ROLE_NAMES)), options=tuple(ROLE_NAMES), width=34,
             help="Peran dalam SOP. Staf boleh lebih dari satu orang, peran lain tepat satu orang.",
         ),
-        Column("nip", "NIP", nip_digits, width=22, help="NIP pemegang peran, harus ada di daftar pegawai."),
+        Column("nip", "NIP", nip_digits, width=24, help="NIP pemegang peran, harus ada di daftar pegawai."),
         Column(
             "name", "Nama", text(250), required=False, default="", prefilled=True, width=34,
             help="Sebagai keterangan saja; yang dibaca adalah NIP.",

@@ -87,7 +87,7 @@ TARGETS = Table(
     name="target SKP",
     sheet_title="Target",
     columns=(
-        Column("nip", "NIP", nip_digits, prefilled=True, width=22, help="18 angka, boleh berspasi; format sel Teks."),
+        Column("nip", "NIP", nip_digits, prefilled=True, width=24, help="18 angka, boleh berspasi; format sel Teks."),
         Column(
             "name", "Nama", text(250), required=False, default="", prefilled=True, aliases=("Nama Pegawai",), width=34,
             help="Dicocokkan dengan NIP agar target tidak salah orang.",
@@ -126,7 +126,7 @@ TARGETS = Table(
         ),
         Column(
             "time_unit", "Satuan Waktu", choice({unit: unit for unit in TIME_UNITS}, known="bulan, minggu, atau hari"),
-            required=False, default="bulan", prefilled=True, options=TIME_UNITS, width=10,
+            required=False, default="bulan", prefilled=True, options=TIME_UNITS, width=12,
             help="bulan, minggu, atau hari; kosong berarti bulan.",
         ),
         Column(
