@@ -200,7 +200,8 @@ def _assignee_of(case: Case) -> Callable[[str], Employee | None]:
 
 def _follow(case: Case, step_run: StepRun | None, *, returned: bool) -> None:
     """Repeat the open step in the case's own columns."""
-    case.open_step, case.since, case.returned = step_run, clock.now(), returned
+    case.open_step, case.returned = step_run, returned
+    case.since = step_run.opened_at if step_run else clock.now()
     case.step = step_run.step if step_run else 0
     case.actor = step_run.actor if step_run else ""
     case.assignee = step_run.assignee if step_run else None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from takar.appraisal import forms
 from takar.appraisal.models import Appraisal, Plan
@@ -30,25 +31,47 @@ EARLIEST_YEAR = 2014
 
 @dataclass(slots=True)
 class Roster:
-    """Who would be appraised if the period were opened now, who not and why, and who has no targets yet."""
+    """Who would be appraised if the period were opened now, and who not and why."""
 
     included: list[Assignment] = field(default_factory=list)
     excluded: list[tuple[Employee, str]] = field(default_factory=list)
-    without_plan: list[Employee] = field(default_factory=list)
 
 
-def roster(agency: Agency, year: int, on: dt.date) -> Roster:
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The roster in figures, without reading everybody: only those left out are named, and the first without targets."""
+
+    included: int
+    excluded: list[tuple[Employee, str]]
+    without_plan: int
+    first_without_plan: list[Employee]
+
+
+# Somebody in this state may have to be left out; everybody else is appraised for certain.
+DOUBTFUL = ~Q(employee__standing=Standing.ACTIVE) | Q(superior__isnull=True)
+STAFF = ~Q(employee__kind=PersonKind.OTHER)
+NAMED_WITHOUT_PLAN = 25
+
+
+def roster(agency: Agency, on: dt.date) -> Roster:
     result = Roster()
-    planned = set(Plan.objects.filter(agency=agency, year=year).values_list("employee_id", flat=True))
     for place in assignments_on(agency.pk, on):
         reason = _reason_to_leave_out(place)
         if reason == "":
             result.included.append(place)
-            if place.employee_id not in planned:
-                result.without_plan.append(place.employee)
         elif reason is not None:
             result.excluded.append((place.employee, reason))
     return result
+
+
+def outlook(agency: Agency, year: int, on: dt.date) -> Outlook:
+    places = assignments_on(agency.pk, on).filter(STAFF)
+    excluded = [(place.employee, _reason_to_leave_out(place) or "") for place in places.filter(DOUBTFUL)]
+    excluded = [(person, reason) for person, reason in excluded if reason]
+    planned = Plan.objects.filter(agency=agency, year=year).values("employee_id")
+    unplanned = places.exclude(employee__in=planned).exclude(employee__in=[person.pk for person, _ in excluded])
+    first = [place.employee for place in unplanned[:NAMED_WITHOUT_PLAN]]
+    return Outlook(places.count() - len(excluded), excluded, unplanned.count(), first)
 
 
 def _reason_to_leave_out(place: Assignment) -> str | None:
@@ -78,7 +101,7 @@ def open_period(
     """One act for the whole office; every case is tied to the SOP version in force and to people as they are `on`."""
     policies.check_can_open_period(actor, agency)
     on = on or clock.today()
-    people = roster(agency, year, on)
+    people = roster(agency, on)
     version = _check(agency, year, method, version, people)
     period = Period(
         agency=agency,
@@ -227,7 +250,6 @@ def _case(period: Period, place: Assignment, appraisal: Appraisal, run: Run, sea
         },
         appraisal=appraisal,
         run=run,
-        since=period.opened_at,
     )
 
 
@@ -252,3 +274,4 @@ def _place_at_open_step(cases: Sequence[Case]) -> None:
     for case in cases:
         step = steps[case.run_id]
         case.open_step, case.step, case.actor, case.assignee = step, step.step, step.actor, step.assignee
+        case.since = step.opened_at

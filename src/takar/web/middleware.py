@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from takar.audit.context import using
-from takar.common.errors import DomainError
+from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
 from takar.organisation.models import Agency
 from takar.organisation.queries import employee_of
 
@@ -130,6 +130,8 @@ class ReadsCannotWrite:
                 cursor.execute(off)
 
 
+STATUS: dict[type[Exception], int] = {NotAllowed: 403, AlreadyDone: 409, InvalidInput: 422}
+
 READ_ONLY = {
     "sqlite": ("PRAGMA query_only = 1", "PRAGMA query_only = 0"),
     "postgresql": ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
@@ -153,4 +155,4 @@ class ErrorSentences:
             "message": error.message,
             "problems": getattr(error, "problems", ()),
         }
-        return render(request, "web/error.html", context, status=409)
+        return render(request, "web/error.html", context, status=STATUS.get(type(error), 400))

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from takar.casework.models import Period
-from takar.casework.periods import open_period, roster
+from takar.casework.periods import open_period, outlook
 from takar.casework.policies import check_can_open_period
 from takar.casework.queries import counts_by_step, periods_of, visible_cases
 from takar.common import clock
@@ -58,7 +58,7 @@ def periods(request: PersonRequest) -> HttpResponse:
         "form": form,
         "problems": problems,
         "periods": periods_of(agency.pk).select_related("version", "opened_by"),
-        "roster": roster(agency, year, clock.today()),
+        "outlook": outlook(agency, year, clock.today()),
         "year": year,
         "version": version,
     }
