@@ -1,5 +1,7 @@
 """The agency, its units and people, who sits where and answers to whom from when to when."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -46,6 +48,9 @@ class Employee(Entity):
     kind = models.CharField("jenis pegawai", max_length=10, choices=PersonKind)
     rank = models.CharField("golongan ruang", max_length=10, blank=True)
     standing = models.CharField("kedudukan", max_length=30, choices=Standing, default=Standing.ACTIVE)
+
+    # Offices by day, kept on the instance while one page is read; None: asked for anew each time, as every act does.
+    known_roles: dict[dt.date, frozenset[str]] | None = None
 
     class Meta:
         verbose_name = "pegawai"

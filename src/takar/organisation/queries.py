@@ -30,6 +30,15 @@ def holders_of(agency_id: UUID, role: str, on: dt.date) -> QuerySet[Employee]:
 
 
 def roles_of(employee: Employee, on: dt.date) -> frozenset[str]:
+    """The offices held on the day; read once where somebody has said that they may be remembered."""
+    if employee.known_roles is None:
+        return _roles_of(employee, on)
+    if on not in employee.known_roles:
+        employee.known_roles[on] = _roles_of(employee, on)
+    return employee.known_roles[on]
+
+
+def _roles_of(employee: Employee, on: dt.date) -> frozenset[str]:
     return frozenset(
         RoleHolder.objects.filter(running(on), employee=employee, agency_id=employee.agency_id).values_list(
             "role", flat=True
