@@ -39,7 +39,7 @@ def main(words: list[str]) -> int:
         install("dev")
         return {"test": test, "check": check, "lock": lock}[first](rest)
     install("base")
-    return run("-m", "takar", first, *rest)
+    return run("-m", "takar", first, *rest, folder=None)
 
 
 def test(rest: list[str]) -> int:
@@ -106,10 +106,10 @@ def install(name: str) -> None:
     mark.write_text(state, encoding="utf-8")
 
 
-def run(*words: str) -> int:
-    """Run the environment's Python in the project's folder and return its exit code."""
+def run(*words: str, folder: Path | None = ROOT) -> int:
+    """Run the environment's Python, in the project's folder or where the caller stands; returns its exit code."""
     try:
-        return subprocess.call([str(PYTHON), *words], cwd=ROOT)
+        return subprocess.call([str(PYTHON), *words], cwd=folder)
     except KeyboardInterrupt:
         return 130
 
