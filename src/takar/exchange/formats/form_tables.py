@@ -25,7 +25,7 @@ def is_added(row: Row) -> bool:
 
 def _numbered(rows: Sequence[Row]) -> Iterator[Finding]:
     for row in rows:
-        if row.values["number"] == 0 and not is_added(row):
+        if row.values["number"] == "" and not is_added(row):
             message = "Nomor kegiatan hilang; unduh ulang formulirnya dan salin realisasinya ke formulir itu."
             yield Finding(row.number, "number", message)
 
@@ -34,7 +34,7 @@ ACTIVITIES = Table(
     name="kegiatan tugas jabatan",
     sheet_title="I. KEGIATAN TUGAS JABATAN",
     columns=(
-        Column("number", "No", integer(least=1, most=999), may_be_blank=True, default=0, width=5, form="integer"),
+        Column("number", "No", integer(least=1, most=999), may_be_blank=True, default="", width=5, form="integer"),
         Column("name", "Kegiatan", text(500), aliases=("Kegiatan Tugas Jabatan",), width=42),
         Column("target_credit", "Target Angka Kredit", decimal(), required=False, width=10, form="number"),
         Column("target_quantity", "Target Kuantitas", decimal(), may_be_blank=True, width=11, form="number"),

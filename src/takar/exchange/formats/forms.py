@@ -27,7 +27,7 @@ from takar.exchange.formats.form_types import (
 from takar.exchange.formats.form_writer import write_forms
 from takar.exchange.package import Value
 from takar.exchange.scan import column_letter
-from takar.exchange.tables import CellProblem, Row, Table, TableData, read_rows, same_words
+from takar.exchange.tables import CellProblem, Row, Table, read_rows, same_words
 from takar.exchange.workbook import Sheet, read_workbook
 
 __all__ = [
@@ -72,8 +72,11 @@ def _is_form(sheet: Sheet) -> bool:
 
 def _read_form(sheet: Sheet) -> FilledForm:
     ranges = _sections(sheet)
-    activities, additional, creativity = (_read_section(sheet, table, ranges) for table in SECTIONS)
     code, nip, identity = _identity(sheet)
+    missing = [_missing(sheet, table) for table in SECTIONS if table.name not in ranges]
+    if missing:
+        return FilledForm(sheet.name, code, nip, problems=(*identity, *missing))
+    activities, additional, creativity = (read_rows(sheet, table, *ranges[table.name]) for table in SECTIONS)
     return FilledForm(
         sheet=sheet.name,
         code=code,
@@ -100,15 +103,13 @@ def _sections(sheet: Sheet) -> dict[str, tuple[int, int]]:
         for title, name in titles.items()
         if cells and same_words(cells[0], title)
     ]
-    ends = [*starts[1:], (len(sheet.rows), "")]
-    return {name: (start + 1, end) for (start, name), (end, _) in zip(starts, ends, strict=True)}
+    ends = [start for start, _ in starts[1:]] + [len(sheet.rows)]
+    return {name: (start + 1, end) for (start, name), end in zip(starts, ends, strict=False)}
 
 
-def _read_section(sheet: Sheet, table: Table, ranges: dict[str, tuple[int, int]]) -> TableData:
-    if table.name in ranges:
-        return read_rows(sheet, table, *ranges[table.name])
+def _missing(sheet: Sheet, table: Table) -> CellProblem:
     message = f"Judul “{table.sheet_title}” tidak ditemukan; unduh ulang formulirnya dan salin isinya ke formulir itu."
-    return TableData((), (CellProblem(sheet.name, 0, "", "", message),))
+    return CellProblem(sheet.name, 0, "", "", message)
 
 
 def _labelled(sheet: Sheet, label: str) -> tuple[int, int, Value] | None:
