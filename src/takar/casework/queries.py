@@ -1,6 +1,7 @@
 """Reads on cases, each already narrowed to what the reader may see or act on."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from takar.casework.models import Case, Period
 from takar.casework.policies import OVERSEERS
 from takar.organisation.models import Employee
 from takar.organisation.policies import roles_here
+from takar.procedures.models import StepRun
 
 
 def visible_cases(reader: Employee) -> QuerySet[Case]:
@@ -20,12 +22,25 @@ def visible_cases(reader: Employee) -> QuerySet[Case]:
     return Case.objects.filter(visible)
 
 
+def visible_in(reader: Employee, period: Period) -> QuerySet[Case]:
+    """The same within one period. Who oversees its agency sees all of it, and then one index answers for everything."""
+    if period.agency_id == reader.agency_id and roles_here(reader, reader.agency) & OVERSEERS:
+        return Case.objects.filter(period=period)
+    return visible_cases(reader).filter(period=period)
+
+
 def own_tasks(reader: Employee) -> QuerySet[Case]:
     """Cases whose open step is this person's to do today, longest waiting first."""
     mine = Q(assignee=reader, step__gt=0)
     if roles := roles_here(reader, reader.agency):
         mine |= Q(agency_id=reader.agency_id, actor__in=roles, step__gt=0)
     return Case.objects.filter(mine).order_by("since", "name", "pk")
+
+
+def chosen_steps(reader: Employee, chosen: Collection[UUID]) -> QuerySet[StepRun]:
+    """The chosen visits to steps, closed ones too, as far as the reader may see their cases."""
+    visible = visible_cases(reader).values("pk")
+    return StepRun.objects.filter(pk__in=chosen, run__case__in=visible).order_by("run__case__name", "pk")
 
 
 def task_counts(reader: Employee) -> dict[int, int]:
@@ -44,8 +59,8 @@ class CaseFilter:
     returned: bool = False
 
 
-def filtered(cases: QuerySet[Case], period: Period, wanted: CaseFilter) -> QuerySet[Case]:
-    cases = cases.filter(period=period).order_by("name", "pk")
+def filtered(cases: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
+    cases = cases.order_by("name", "pk")
     if wanted.step is not None:
         cases = cases.filter(step=wanted.step)
     if wanted.unit:
@@ -60,8 +75,8 @@ def filtered(cases: QuerySet[Case], period: Period, wanted: CaseFilter) -> Query
     return cases
 
 
-def counts_by_step(cases: QuerySet[Case], period: Period) -> dict[int, int]:
-    rows = cases.filter(period=period).order_by().values("step").annotate(count=Count("pk")).order_by("step")
+def counts_by_step(cases: QuerySet[Case]) -> dict[int, int]:
+    rows = cases.order_by().values("step").annotate(count=Count("pk")).order_by("step")
     return {row["step"]: row["count"] for row in rows}
 
 

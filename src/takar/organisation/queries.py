@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 
-from takar.organisation.models import Assignment, Employee, RoleHolder
+from takar.organisation.models import Assignment, Employee, RoleHolder, Unit
 
 
 def running(on: dt.date) -> Q:
@@ -61,3 +61,7 @@ def inactive_employees(agency_id: UUID) -> QuerySet[Employee]:
     unusable = {"user__password__startswith": UNUSABLE_PASSWORD_PREFIX}
     people = Employee.objects.filter(agency_id=agency_id, **unusable).select_related("user", "agency")
     return people.order_by("name", "pk")
+
+
+def unit_names(agency_id: UUID) -> list[str]:
+    return list(Unit.objects.filter(agency_id=agency_id).order_by("name").values_list("name", flat=True))

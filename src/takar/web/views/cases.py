@@ -11,9 +11,10 @@ from takar.archive.models import Deposit
 from takar.audit.queries import events_of
 from takar.casework.models import Case
 from takar.casework.policies import can_act
-from takar.casework.queries import CaseFilter, counts_by_step, filtered, periods_of, visible_cases
+from takar.casework.queries import CaseFilter, counts_by_step, filtered, periods_of, visible_cases, visible_in
 from takar.exchange.outgoing import blank_forms
 from takar.files.queries import read
+from takar.organisation.queries import unit_names
 from takar.procedures.queries import history, sop_of
 from takar.web.history import step_rows, told
 from takar.web.http import PersonRequest, page, paged
@@ -28,7 +29,7 @@ def cases(request: PersonRequest) -> HttpResponse:
     me, asked = request.employee, request.GET
     periods = list(periods_of(me.agency_id).select_related("version"))
     period = next((p for p in periods if p.code == asked.get("periode")), periods[0] if periods else None)
-    visible = visible_cases(me)
+    visible = visible_in(me, period) if period else Case.objects.none()
     step = asked.get("langkah", "")
     wanted = CaseFilter(
         words=asked.get("cari", "").strip()[:100],
@@ -36,16 +37,13 @@ def cases(request: PersonRequest) -> HttpResponse:
         unit=asked.get("unit", ""),
         returned=asked.get("kembali") == "1",
     )
-    rows = filtered(visible, period, wanted) if period else visible.none()
-    counts = counts_by_step(visible, period) if period else {}
-    units = visible.filter(period=period).order_by("unit").values_list("unit", flat=True).distinct() if period else []
     context = {
         "periods": periods,
         "period": period,
-        "steps": labelled(counts, period),
-        "units": units,
+        "steps": labelled(counts_by_step(visible), period),
+        "units": unit_names(me.agency_id),
         "wanted": wanted,
-        "page": paged(request, rows.select_related("assignee", "open_step")),
+        "page": paged(request, filtered(visible, wanted).select_related("assignee", "open_step")),
     }
     return render(request, "web/cases.html", context)
 

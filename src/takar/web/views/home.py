@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from takar.casework.models import Case, Period
 from takar.casework.policies import OVERSEERS
-from takar.casework.queries import counts_by_step, own_tasks, periods_of, task_counts, visible_cases
+from takar.casework.queries import counts_by_step, own_tasks, periods_of, task_counts, visible_in
 from takar.organisation.policies import roles_here
 from takar.procedures.queries import sop_of
 from takar.web.http import PersonRequest, page
@@ -36,7 +36,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "own_cases": Case.objects.filter(employee=me)
         .select_related("period", "open_step")
         .order_by("-period__start")[:3],
-        "progress": labelled(counts_by_step(visible_cases(me), period), period) if overseer and period else [],
+        "progress": labelled(counts_by_step(visible_in(me, period)), period) if overseer and period else [],
     }
     return render(request, "web/home.html", context)
 

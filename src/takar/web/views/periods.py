@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from takar.casework.models import Period
 from takar.casework.periods import open_period, outlook
 from takar.casework.policies import check_can_open_period
-from takar.casework.queries import counts_by_step, periods_of, visible_cases
+from takar.casework.queries import counts_by_step, periods_of, visible_in
 from takar.common import clock
 from takar.common.errors import DomainError, Problem
 from takar.procedures.data import SHIPPED_KEY
@@ -70,7 +70,7 @@ def period(request: PersonRequest, period_id: UUID) -> HttpResponse:
     check_can_open_period(request.employee, request.employee.agency)
     mine = Period.objects.filter(agency=request.employee.agency).select_related("version", "opened_by")
     found = get_object_or_404(mine, pk=period_id)
-    counts = counts_by_step(visible_cases(request.employee), found)
+    counts = counts_by_step(visible_in(request.employee, found))
     context = {
         "period": found,
         "sop": sop_of(found.version),
