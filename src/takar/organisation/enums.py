@@ -37,6 +37,13 @@ class Role(TextChoices):
     ADMIN = "admin", "Administrator"
 
 
+class DayCount(TextChoices):
+    """How the office reads "hari" where a regulation does not say which days it means."""
+
+    CALENDAR = "kalender", "Hari kalender"
+    WORKING = "kerja", "Hari kerja"
+
+
 # Who is left out when a period is opened, and why (PP 46/2011 Pasal 30; PermenPANRB 6/2022 hlm. 65-66).
 EXEMPT_STANDINGS = {
     Standing.CLTN: "sedang cuti di luar tanggungan negara",

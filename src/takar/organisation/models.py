@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from takar.accounts.models import User
 from takar.audit.types import By
 from takar.common.models import Entity
-from takar.organisation.enums import PersonKind, PostKind, Role, Standing
+from takar.organisation.enums import DayCount, PersonKind, PostKind, Role, Standing
 
 
 class Agency(Entity):
@@ -16,12 +16,28 @@ class Agency(Entity):
     short_name = models.CharField("nama singkat", max_length=60)
     region = models.CharField("pemerintah daerah", max_length=120)
     place = models.CharField("tempat kedudukan", max_length=80)
+    day_count = models.CharField("cara membaca “hari”", max_length=10, choices=DayCount, default=DayCount.CALENDAR)
+    working_weekdays = models.CharField("hari kerja (0 = Senin)", max_length=7, default="01234")
 
     class Meta:
         verbose_name = "instansi"
 
     def __str__(self) -> str:
         return self.name
+
+
+class Holiday(Entity):
+    """A day on which the office does not work, cuti bersama included, and the decree that says so."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="holidays", verbose_name="instansi")
+    date = models.DateField("tanggal")
+    name = models.CharField("hari libur", max_length=120)
+    source = models.CharField("dasar", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "hari libur"
+        ordering = ["date"]
+        constraints = [models.UniqueConstraint(fields=["agency", "date"], name="holiday_once")]
 
 
 class Unit(Entity):

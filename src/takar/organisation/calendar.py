@@ -1,0 +1,115 @@
+"""The office's calendar: its holidays, its working weekdays, and how it reads "hari"."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from takar.audit.actions import record
+from takar.common.errors import InvalidInput, Problem
+from takar.organisation import policies
+from takar.organisation.enums import DayCount
+from takar.organisation.models import Agency, Employee, Holiday
+from takar.rules.deadlines import OfficeCalendar
+
+LONGEST_NAME, LONGEST_SOURCE = 120, 200
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+DATE_FORMS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
+SEPARATORS = ("\t", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayData:
+    date: dt.date
+    name: str
+    source: str = ""
+
+
+def calendar_of(agency: Agency) -> OfficeCalendar:
+    """What the legal terms are counted with; one query."""
+    return OfficeCalendar(
+        holidays=frozenset(Holiday.objects.filter(agency=agency).order_by().values_list("date", flat=True)),
+        working_weekdays=frozenset(int(day) for day in agency.working_weekdays),
+        plain_days_are_working_days=agency.day_count == DayCount.WORKING,
+    )
+
+
+def read_holidays(text: str) -> list[HolidayData]:
+    """Lines as pasted from a spreadsheet: date, name and source, parted by tabs or semicolons."""
+    found: dict[dt.date, HolidayData] = {}
+    problems = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        date, name, source = _cells(line)
+        day = _date(date)
+        if day is None:
+            problems.append(Problem(f"Baris {number}", f"“{date}” bukan tanggal; tulislah misalnya 2026-03-20."))
+        elif not name:
+            problems.append(Problem(f"Baris {number}", "Nama hari liburnya belum diisi."))
+        elif day in found:
+            problems.append(Problem(f"Baris {number}", f"Tanggal {date} tertulis dua kali; hapus salah satunya."))
+        elif len(name) > LONGEST_NAME or len(source) > LONGEST_SOURCE:
+            problems.append(
+                Problem(f"Baris {number}", f"Nama paling panjang {LONGEST_NAME}, dasar {LONGEST_SOURCE} huruf.")
+            )
+        else:
+            found[day] = HolidayData(day, name, source)
+    if problems:
+        raise InvalidInput("Hari libur belum disimpan.", problems)
+    return [found[day] for day in sorted(found)]
+
+
+@transaction.atomic
+def set_calendar(
+    *,
+    actor: Employee,
+    agency: Agency,
+    day_count: str,
+    working_weekdays: Collection[int],
+    holidays: Sequence[HolidayData],
+) -> None:
+    """Make this the office's calendar; terms already running are counted with it from now on."""
+    policies.check_can_manage_office(actor, agency)
+    locked = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    weekdays = "".join(str(day) for day in sorted(set(working_weekdays)))
+    problems = []
+    if day_count not in DayCount.values:
+        problems.append(Problem("Cara membaca “hari”", "Pilih hari kalender atau hari kerja."))
+    if not weekdays or not set(weekdays) <= set("0123456"):
+        problems.append(Problem("Hari kerja", "Pilih paling sedikit satu hari kerja."))
+    if problems:
+        raise InvalidInput("Kalender belum disimpan.", problems)
+    before = _plain(locked)
+    locked.day_count, locked.working_weekdays = day_count, weekdays
+    locked.save(update_fields=["day_count", "working_weekdays"])
+    Holiday.objects.filter(agency=locked).delete()
+    Holiday.objects.bulk_create(
+        Holiday(agency=locked, date=day.date, name=day.name, source=day.source) for day in holidays
+    )
+    after = _plain(locked)
+    if before != after:
+        record(stream=f"agency:{locked.pk}", verb="calendar.set", by=actor.by("pengelola"), before=before, after=after)
+
+
+def _plain(agency: Agency) -> dict[str, object]:
+    rows = Holiday.objects.filter(agency=agency).order_by("date").values_list("date", "name", "source")
+    days = [f"{date.isoformat()} {name} {source}".strip() for date, name, source in rows]
+    return {"day_count": agency.day_count, "working_weekdays": agency.working_weekdays, "holidays": days}
+
+
+def _cells(line: str) -> tuple[str, str, str]:
+    separator = next((mark for mark in SEPARATORS if mark in line), ",")
+    date, name, source = [*(cell.strip() for cell in line.split(separator, 2)), "", ""][:3]
+    return date, name, source
+
+
+def _date(text: str) -> dt.date | None:
+    """A date as people and spreadsheets write it."""
+    for form in DATE_FORMS:
+        try:
+            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 -- a date alone has no zone
+        except ValueError:
+            continue
+    return None
