@@ -5,7 +5,8 @@ from tests.exchange.sheets import xlsx
 
 from takar.common.errors import Problem
 from takar.exchange.cells import decimal, text
-from takar.exchange.tables import CellProblem, Column, Row, Table, TableData, read_table, unique
+from takar.exchange.checks import unique
+from takar.exchange.tables import CellProblem, Column, Row, Table, TableData, read_table
 from takar.exchange.workbook import read_workbook
 
 TABLE = Table(

@@ -19,7 +19,6 @@ T = TypeVar("T")
 
 EXACT = 10**15  # a spreadsheet keeps 15 digits of a number and turns the rest into zeros
 SHOWN = 40
-_SPACES = re.compile(r"\s+")
 _INVISIBLE = {ord(character): None for character in "\u200b\u200c\u200d\u2060\ufeff\u00ad"}
 _EXPONENT = re.compile(r"\d[.,]?\d*e\+?\d+", re.IGNORECASE)
 _NIP_AS_NUMBER = (
@@ -30,7 +29,8 @@ _NIP_AS_NUMBER = (
 
 def clean(text: str) -> str:
     """The text as people mean it: one space between words, no line breaks, nothing invisible."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+    plain = text if text.isascii() else unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    return " ".join(plain.split())
 
 
 def shown(value: Value) -> str:

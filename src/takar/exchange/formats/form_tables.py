@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from takar.appraisal.enums import CreativityLevel
 from takar.exchange.cells import choice, decimal, integer, text
-from takar.exchange.tables import Column, Finding, Row, Table, unique
+from takar.exchange.checks import unique
+from takar.exchange.tables import Column, Finding, Row, Table
 
 CODE_LABEL = "Kode Formulir (Nomor Berkas)"
 NIP_LABEL = "NIP"

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from takar.exchange.cells import choice, nip_digits, text
+from takar.exchange.checks import unique, unique_together
 from takar.exchange.formats import staff_checks as checks
 from takar.exchange.formats.ranks import echelon, rank
-from takar.exchange.tables import Column, Table, unique, unique_together
+from takar.exchange.tables import Column, Table
 from takar.exchange.writing import Cell
 from takar.organisation.enums import PersonKind, PostKind, Role, Standing
 

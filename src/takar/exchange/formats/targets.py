@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from takar.exchange.cells import choice, decimal, integer, nip_digits, text
+from takar.exchange.checks import unique_together
 from takar.exchange.names import same_name
 from takar.exchange.tables import (
     CellProblem,
@@ -14,7 +15,6 @@ from takar.exchange.tables import (
     Table,
     TableSource,
     read_table,
-    unique_together,
 )
 from takar.exchange.workbook import read_workbook
 from takar.exchange.writing import Cell, Output, write_instructions, write_table
