@@ -289,6 +289,17 @@ def test_opposite_corners_in_many_sheets_are_too_many_cells() -> None:
     assert refusal(xlsx({"Data": corner})) == CELLS
 
 
+def test_array_formula_over_a_whole_sheet_is_too_many_cells() -> None:
+    array = b'<c r="B1"><f t="array" ref="A1:XFD1048576">1</f>'
+    assert refusal(changed(GOOD, {SHEET: replacing(b'<c r="B1">', array)})) == CELLS
+
+
+def test_array_formula_without_a_range_stands_in_its_own_cell() -> None:
+    array = b'<c r="B1"><f t="array" ref="semua">1</f>'
+    data = changed(GOOD, {SHEET: replacing(b'<c r="B1">', array)})
+    assert read_workbook(data, name="x.xlsx").sheets["Data"].formulas == {(1, 2)}
+
+
 def test_one_long_text_in_many_cells_is_refused() -> None:
     rows = [["x" * 32_000] * 20 for _ in range(100)]
     assert refusal(xlsx({"Data": rows})) == TEXT
