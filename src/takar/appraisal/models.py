@@ -109,6 +109,43 @@ class Appraisal(Entity):
             )
         ]
 
+    @property
+    def in_force(self) -> "Appraisal | Decision":
+        """Where the result that holds now is kept: in the superior's decision, once there is one that changed it."""
+        decision: Decision | None = getattr(self, "decision", None)
+        return decision or self
+
+
+class Decision(Entity):
+    """What the assessor's superior put in the place of an approved result; the result itself stays as it was."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="instansi")
+    appraisal = models.OneToOneField(
+        Appraisal, on_delete=models.PROTECT, related_name="decision", verbose_name="penilaian"
+    )
+    draft = models.JSONField("penilaian yang diputuskan")
+    inputs = models.JSONField("masukan perhitungan")
+    result = models.JSONField("hasil dengan perhitungannya")
+    skp_value = models.DecimalField("nilai SKP", max_digits=9, decimal_places=2)
+    behaviour_value = models.DecimalField("nilai perilaku", max_digits=9, decimal_places=2)
+    final_value = models.DecimalField("nilai prestasi kerja", max_digits=9, decimal_places=2)
+    category = models.CharField("sebutan", max_length=20)
+    reasons = models.TextField("alasan")
+    decided_by = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, related_name="+", verbose_name="diputuskan atau dicatat oleh"
+    )
+    decided_at = models.DateTimeField("diputuskan")
+
+    class Meta:
+        verbose_name = "keputusan atas keberatan"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reasons=""),
+                name="decision_has_reasons",
+                violation_error_message="Keputusan yang mengubah nilai harus memuat alasannya.",
+            )
+        ]
+
 
 class Form(Entity):
     """One version of the formulir kinerja; a version that left its step is never changed again."""

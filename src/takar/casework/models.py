@@ -9,6 +9,7 @@ from takar.appraisal.models import Appraisal
 from takar.common.errors import NotAllowed
 from takar.common.models import Entity
 from takar.documents.models import Document
+from takar.files.models import StoredFile
 from takar.organisation.models import Agency, Employee
 from takar.procedures.models import ProcedureVersion, Run, StepRun
 
@@ -136,3 +137,39 @@ class CaseDocument(Entity):
 
     class Meta:
         verbose_name = "dokumen berkas"
+
+
+class Act(Entity):
+    """What somebody did with an approved result, and when: delivered, objected, decided. Never changed afterwards.
+
+    `at` is when it truly happened, which for an act on paper lies before it was recorded.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="acts", verbose_name="berkas")
+    kind = models.CharField("tindakan", max_length=24)
+    at = models.DateTimeField("terjadi")
+    recorded_at = models.DateTimeField("dicatat")
+    by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="oleh")
+    acting_as = models.CharField("sebagai", max_length=40)
+    text = models.TextField("isi", blank=True)
+    data = models.JSONField("rincian", default=dict)
+
+    class Meta:
+        verbose_name = "tindakan sesudah penilaian"
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind"], name="act_once_in_case"),
+            models.CheckConstraint(condition=Q(recorded_at__gte=models.F("at")), name="act_recorded_after_it_happened"),
+        ]
+
+
+class ActFile(Entity):
+    """A file that belongs to an act: the letter of objection, the slip of receipt."""
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="files", verbose_name="tindakan")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="berkas")
+    name = models.CharField("nama berkas", max_length=200)
+
+    class Meta:
+        verbose_name = "lampiran"
+        ordering = ["id"]

@@ -10,6 +10,7 @@ class DocumentKind(TextChoices):
 class SignedAs(TextChoices):
     ASSESSOR = "penilai", "Pejabat penilai"
     EMPLOYEE = "pegawai", "Pegawai yang dinilai"
+    SUPERIOR = "atasan", "Atasan pejabat penilai"
 
 
 class SignatureMethod(TextChoices):

@@ -1,6 +1,7 @@
 """Documents as they were issued, who signed them, and where their copies went."""
 
 from django.db import models
+from django.db.models import Q
 
 from takar.common.models import Entity
 from takar.documents.enums import CopyForm, DocumentKind, SignatureMethod, SignedAs
@@ -24,6 +25,8 @@ class NumberSeries(Entity):
 class Document(Entity):
     """A document frozen at its approval; the signed edition is the same content with the signatures put in.
 
+    A later document of the same case names the one that it `replaces`; the old one is not touched by that.
+
     `case_key` is the identifier of the case that the document came from: kept without a foreign key, because the case
     file lies above this room.
     """
@@ -40,16 +43,27 @@ class Document(Entity):
         StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="berkas bertanda tangan"
     )
     issued_at = models.DateTimeField("terbit")
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="successor", verbose_name="menggantikan"
+    )
 
     class Meta:
         verbose_name = "dokumen"
         constraints = [
             models.UniqueConstraint(fields=["agency", "number"], name="document_number_once"),
-            models.UniqueConstraint(fields=["case_key", "kind"], name="document_once_in_case"),
+            models.UniqueConstraint(
+                fields=["case_key", "kind"], condition=Q(replaces__isnull=True), name="document_once_in_case"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def superseded_by(self) -> "Document | None":
+        """The document that took the place of this one."""
+        successor: Document | None = getattr(self, "successor", None)
+        return successor
 
     @property
     def final_file(self) -> StoredFile:
