@@ -12,6 +12,8 @@ from takar.casework.policies import OVERSEERS
 from takar.organisation.models import Employee
 from takar.organisation.policies import roles_here
 from takar.procedures.models import StepRun
+from takar.procedures.queries import approved_versions, sop_of
+from takar.rules.flow import StepKind
 
 
 def visible_cases(reader: Employee) -> QuerySet[Case]:
@@ -35,6 +37,15 @@ def own_tasks(reader: Employee) -> QuerySet[Case]:
     if roles := roles_here(reader, reader.agency):
         mine |= Q(agency_id=reader.agency_id, actor__in=roles, step__gt=0)
     return Case.objects.filter(mine).order_by("since", "name", "pk")
+
+
+def tasks_of_kind(reader: Employee, kind: StepKind) -> QuerySet[Case]:
+    """Those of a person's tasks that are this kind of act, whatever number the step has in its version of the SOP."""
+    same = Q(pk__in=[])
+    for version in approved_versions(reader.agency_id):
+        numbers = [step.number for step in sop_of(version).flow.steps if step.kind is kind]
+        same |= Q(run__version=version, step__in=numbers)
+    return own_tasks(reader).filter(same)
 
 
 def chosen_steps(reader: Employee, chosen: Collection[UUID]) -> QuerySet[StepRun]:

@@ -3,11 +3,12 @@
 import argparse
 from pathlib import Path
 
-from takar.casework.queries import own_tasks
+from takar.casework.queries import tasks_of_kind
 from takar.cli.common import actor_of, add_actor
 from takar.common.errors import InvalidInput
 from takar.exchange.actions import collect_files
 from takar.exchange.outgoing import blank_forms
+from takar.rules.flow import StepKind
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     actor = actor_of(args)
     if args.blank:
-        content = blank_forms(list(own_tasks(actor).filter(step=1)))
+        content = blank_forms(list(tasks_of_kind(actor, StepKind.COLLECT)))
         if content is None:
             raise InvalidInput("Tidak ada berkas yang menunggu formulir, sehingga tidak ada yang ditulis.")
         args.blank.write_bytes(content)

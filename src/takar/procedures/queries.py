@@ -24,6 +24,11 @@ def version_in_force(agency: Agency, key: str, on: dt.date) -> ProcedureVersion 
     )
 
 
+def approved_versions(agency_id: uuid.UUID) -> QuerySet[ProcedureVersion]:
+    """Every version that runs may be tied to."""
+    return ProcedureVersion.objects.filter(agency_id=agency_id, state=VersionState.APPROVED).order_by("pk")
+
+
 def sop_of(version: ProcedureVersion) -> Sop:
     """The SOP of a version; an approved one cannot change, so it is read once per process."""
     return _approved(version.pk) if version.state == VersionState.APPROVED else parse_sop(version.content)

@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from takar.appraisal.models import Evidence
+from takar.appraisal import forms
+from takar.appraisal.models import Evidence, Form
 from takar.archive.models import Deposit
 from takar.audit.queries import events_of
 from takar.casework.models import Case
@@ -16,6 +18,7 @@ from takar.exchange.outgoing import blank_forms
 from takar.files.queries import read
 from takar.organisation.queries import unit_names
 from takar.procedures.queries import history, sop_of
+from takar.web.grids import grid_of
 from takar.web.history import step_rows, told
 from takar.web.http import PersonRequest, page, paged
 from takar.web.views.home import labelled
@@ -59,6 +62,7 @@ def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
         "events": told(events_of(found.stream)),
         "people": _people(found),
         "working": _working(found),
+        "forms": _forms(found),
         **_document(found),
         "evidence": found.appraisal.evidence.select_related("activity", "file"),
         "mine": found.open_step is not None and can_act(request.employee, found, found.open_step),
@@ -80,6 +84,32 @@ def form_workbook(request: PersonRequest, case_id: UUID) -> HttpResponse:
 
 
 @page("GET")
+def form_version(request: PersonRequest, case_id: UUID, form_id: UUID) -> HttpResponse:
+    """One version of the formulir kinerja as it was; those that were returned are kept too."""
+    found = _visible(request, case_id)
+    form = get_object_or_404(_forms(found), pk=form_id)
+    context = {
+        "case": found,
+        "form": form,
+        "grid": grid_of(form, forms.data_of(form), spare=False),
+        "differences": form.differences.all(),
+    }
+    return render(request, "web/form_version.html", context)
+
+
+@page("GET")
+def form_file(request: PersonRequest, case_id: UUID, form_id: UUID) -> HttpResponse:
+    """The workbook that a version was read from, as it was uploaded."""
+    found = _visible(request, case_id)
+    form = get_object_or_404(_forms(found), pk=form_id)
+    if form.file is None:
+        raise Http404
+    response = HttpResponse(read(form.file), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{found.code}-v{form.version}.xlsx"'
+    return response
+
+
+@page("GET")
 def evidence_file(request: PersonRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
     found = _visible(request, case_id)
     evidence = get_object_or_404(
@@ -91,6 +121,11 @@ def evidence_file(request: PersonRequest, case_id: UUID, evidence_id: UUID) -> H
     response["Content-Disposition"] = f'{place}; filename="{evidence.file.sha256[:12]}"'
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+def _forms(case: Case) -> QuerySet[Form]:
+    related = ("appraisal__plan", "file", "updated_by")
+    return case.appraisal.forms.select_related(*related).order_by("stage", "version")
 
 
 def _people(case: Case) -> list[tuple[str, dict[str, str]]]:
