@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "demo"
 sys.path.insert(0, str(ROOT / "src"))
 
+from takar.appraisal.types import ActivityData
 from takar.exchange.formats import forms, staff, staff_columns, targets  # noqa: E402 -- after the path is known
 from takar.exchange.tables import Table  # noqa: E402
 from takar.exchange.writing import Cell, Output, write_table  # noqa: E402
@@ -74,9 +75,9 @@ def _roles(source: Entry) -> list[staff.RoleRow]:
     return [staff.RoleRow(0, staff_columns.ROLE_NAMES[entry["peran"]], entry["nip"]) for entry in source["peran"]]
 
 
-def _activities(entry: Entry) -> tuple[forms.FormActivity, ...]:
+def _activities(entry: Entry) -> tuple[ActivityData, ...]:
     return tuple(
-        forms.FormActivity(
+        ActivityData(
             number=number,
             name=name,
             quantity=Decimal(quantity),

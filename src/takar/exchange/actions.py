@@ -20,7 +20,6 @@ from takar.common.errors import AlreadyDone, DomainError, InvalidInput, Problem
 from takar.common.words import moment
 from takar.exchange.formats.forms import FilledForm, FormTarget, read_forms
 from takar.exchange.models import ImportBatch, ImportKind, ImportState
-from takar.exchange.outgoing import as_form_activity
 from takar.exchange.preview import StaffPreview, TargetsPreview, preview, preview_staff, preview_targets
 from takar.files.actions import store
 from takar.organisation import actions as organisation
@@ -154,7 +153,7 @@ def _changed_targets(case: Case, form: FilledForm) -> list[Problem]:
     appraisal: Appraisal = case.appraisal
     if appraisal.plan is None:
         return []
-    agreed = {row.number: FormTarget.of(as_form_activity(row)) for row in activity_rows(appraisal.plan)}
+    agreed = {row.number: FormTarget.of(row) for row in activity_rows(appraisal.plan)}
     return [
         Problem(
             f"Kegiatan {line.number}",

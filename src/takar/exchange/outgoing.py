@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from takar.appraisal.plans import activity_rows
-from takar.appraisal.types import ActivityData
 from takar.casework.models import Case
 from takar.common import clock, words
-from takar.exchange.formats.forms import FormActivity, FormSheet, write_forms
+from takar.exchange.formats.forms import FormSheet, write_forms
 from takar.exchange.formats.targets import Person, targets_template
 from takar.organisation.models import Agency
 from takar.organisation.queries import assignments_on
@@ -36,7 +35,7 @@ def blank_targets(agency: Agency, year: int) -> bytes:
 
 def _sheet(case: Case) -> FormSheet:
     plan = case.appraisal.plan
-    activities = tuple(as_form_activity(row) for row in activity_rows(plan)) if plan else ()
+    activities = tuple(activity_rows(plan)) if plan else ()
     return FormSheet(
         code=case.code,
         nip=case.nip,
@@ -45,18 +44,4 @@ def _sheet(case: Case) -> FormSheet:
         unit=case.unit,
         period=words.period(case.period.start, case.period.end),
         activities=activities,
-    )
-
-
-def as_form_activity(row: ActivityData) -> FormActivity:
-    return FormActivity(
-        number=row.number,
-        name=row.name,
-        quantity=row.quantity,
-        quantity_unit=row.quantity_unit,
-        quality=row.quality,
-        time=row.time,
-        time_unit=row.time_unit,
-        cost=row.cost,
-        credit=row.credit,
     )

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from tests.exchange.sheets import changed, replacing, xlsx
 
 from takar.appraisal.enums import CreativityLevel
+from takar.appraisal.types import ActivityData
 from takar.common.errors import InvalidInput
 from takar.exchange.formats.forms import (
     AdditionalTask,
     Creativity,
     FilledForm,
-    FormActivity,
     FormLine,
     FormSheet,
     FormTarget,
@@ -25,8 +25,8 @@ from takar.exchange.formats.forms import (
 from takar.exchange.workbook import read_workbook
 
 ACTIVITIES = (
-    FormActivity(1, "Menyusun laporan", Decimal(12), "laporan", Decimal(100), Decimal(12), "bulan", Decimal(1250000)),
-    FormActivity(2, "Melayani izin", Decimal(900), "berkas", Decimal(95), Decimal(12), "bulan", None, Decimal("6.5")),
+    ActivityData(1, "Menyusun laporan", Decimal(12), "laporan", Decimal(100), Decimal(12), "bulan", Decimal(1250000)),
+    ActivityData(2, "Melayani izin", Decimal(900), "berkas", Decimal(95), Decimal(12), "bulan", None, Decimal("6.5")),
 )
 FORM = FormSheet(
     code="SKP-2025-198503142010011008",

@@ -5,22 +5,8 @@ from decimal import Decimal
 from typing import Self
 
 from takar.appraisal.enums import CreativityLevel
+from takar.appraisal.types import ActivityData
 from takar.exchange.tables import CellProblem, TableSource
-
-
-@dataclass(frozen=True, slots=True)
-class FormActivity:
-    """One activity with its targets; without cost no budget supports it."""
-
-    number: int
-    name: str
-    quantity: Decimal
-    quantity_unit: str
-    quality: Decimal
-    time: Decimal
-    time_unit: str
-    cost: Decimal | None = None
-    credit: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +19,7 @@ class FormSheet:
     post: str
     unit: str
     period: str
-    activities: tuple[FormActivity, ...]
+    activities: tuple[ActivityData, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +35,7 @@ class FormTarget:
     credit: Decimal | None
 
     @classmethod
-    def of(cls, activity: FormActivity) -> Self:
+    def of(cls, activity: ActivityData) -> Self:
         """The targets that an untouched form brings back."""
         return cls(
             quantity=activity.quantity,

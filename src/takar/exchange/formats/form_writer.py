@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from takar.appraisal.types import ActivityData
 from takar.exchange.formats.form_tables import (
     ACTIVITIES,
     ADDITIONAL,
@@ -13,7 +14,7 @@ from takar.exchange.formats.form_tables import (
     NIP_LABEL,
     RESULT_KEYS,
 )
-from takar.exchange.formats.form_types import FilledForm, FormActivity, FormLine, FormSheet
+from takar.exchange.formats.form_types import FilledForm, FormLine, FormSheet
 from takar.exchange.tables import Column, Table
 from takar.exchange.writing import Cell, Output, height_for, print_setup, put
 from takar.rules.nip import format_nip
@@ -109,7 +110,7 @@ class _FormWriter:
         self._row += 1
         return header
 
-    def _activity(self, cells: Mapping[str, Cell], activity: FormActivity | None) -> None:
+    def _activity(self, cells: Mapping[str, Cell], activity: ActivityData | None) -> None:
         for place, column in enumerate(ACTIVITIES.columns):
             is_open = column.key in RESULT_KEYS or (activity is None and column.key == "name")
             style = self._output.style(column.form, "border", "wrap", "input" if is_open else "grey")
@@ -120,7 +121,7 @@ class _FormWriter:
         self._sheet.set_row(self._row, height)
         self._row += 1
 
-    def _limit(self, place: int, column: Column, activity: FormActivity | None) -> None:
+    def _limit(self, place: int, column: Column, activity: ActivityData | None) -> None:
         """Warn of letters, of less than nothing and of more months than a year has, and let the person decide."""
         by_month = column.key == "time" and activity is not None and activity.time_unit == "bulan"
         bounds = (
@@ -174,7 +175,7 @@ class _FormWriter:
         self._row += 1
 
 
-def _target_cells(activity: FormActivity) -> dict[str, Cell]:
+def _target_cells(activity: ActivityData) -> dict[str, Cell]:
     return {
         "number": activity.number,
         "name": activity.name,
