@@ -26,7 +26,11 @@ def aspects(appraisal: Appraisal) -> tuple[Behaviour, ...]:
 
 def draft_of(appraisal: Appraisal) -> DraftAssessment:
     """What the assessor has filled in so far."""
-    stored: dict[str, Any] = appraisal.draft
+    return assessment_of(appraisal.draft)
+
+
+def assessment_of(stored: dict[str, Any]) -> DraftAssessment:
+    """The assessor's figures from their stored form; `plain` is the way back."""
     return DraftAssessment(
         quality={int(number): _decimal(value) for number, value in stored.get("quality", {}).items()},
         behaviour={aspect: _decimal(value) for aspect, value in stored.get("behaviour", {}).items()},
@@ -37,9 +41,9 @@ def draft_of(appraisal: Appraisal) -> DraftAssessment:
 def save_draft(*, actor: Employee, acting_as: str, appraisal: Appraisal, draft: DraftAssessment) -> None:
     """Keep what was filled in; the working figures need not be complete yet."""
     _check_not_approved(appraisal)
-    _check_ranges(draft)
+    check_ranges(draft)
     before = appraisal.draft
-    after = _plain(draft)
+    after = plain(draft)
     if before == after:
         return
     appraisal.draft = after
@@ -182,7 +186,7 @@ def _stored(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
-def _plain(draft: DraftAssessment) -> dict[str, Any]:
+def plain(draft: DraftAssessment) -> dict[str, Any]:
     return {
         "quality": {str(number): _stored(value) for number, value in sorted(draft.quality.items())},
         "behaviour": {aspect: _stored(value) for aspect, value in sorted(draft.behaviour.items())},
@@ -190,7 +194,7 @@ def _plain(draft: DraftAssessment) -> dict[str, Any]:
     }
 
 
-def _check_ranges(draft: DraftAssessment) -> None:
+def check_ranges(draft: DraftAssessment) -> None:
     given = [(f"Kegiatan {number}, Kualitas", value) for number, value in draft.quality.items()]
     given += [(Behaviour(aspect).label, value) for aspect, value in draft.behaviour.items()]
     problems = [
