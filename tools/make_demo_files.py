@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "demo"
 sys.path.insert(0, str(ROOT / "src"))
 
-from takar.appraisal.types import ActivityData
+from takar.appraisal.types import ActivityData  # noqa: E402 -- after the path is known
 from takar.exchange.formats import forms, staff, staff_columns, targets  # noqa: E402 -- after the path is known
 from takar.exchange.tables import Table  # noqa: E402
 from takar.exchange.writing import Cell, Output, write_table  # noqa: E402
