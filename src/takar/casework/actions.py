@@ -16,11 +16,12 @@ from takar.audit.actions import record
 from takar.casework import policies, steps
 from takar.casework.models import Case
 from takar.common import clock
-from takar.common.errors import DomainError, NotAllowed
+from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
 from takar.documents.actions import confirm_signer
 from takar.files.models import StoredFile
 from takar.organisation.models import Employee
 from takar.procedures import actions as procedures
+from takar.procedures.enums import StepState
 from takar.procedures.models import StepRun
 from takar.procedures.queries import sop_of
 from takar.rules.flow import Step, StepKind
@@ -122,15 +123,32 @@ def save_assessment(*, actor: Employee, step_run_id: UUID, draft: DraftAssessmen
     return work.case
 
 
-def add_evidence(*, actor: Employee, step_run_id: UUID, activity: int | None, name: str, content: bytes) -> Case:
-    """Attach a file to a line of the form at step 1."""
+def add_evidence(
+    *, actor: Employee, step_run_id: UUID, activity: int | None, files: Sequence[tuple[str, bytes]]
+) -> Case:
+    """Attach files to a line of the form at step 1, all or none; without a line they belong to the form as a whole."""
     with _working(actor, step_run_id, StepKind.COLLECT) as work:
-        appraisal = work.case.appraisal
-        target = Activity.objects.filter(plan=appraisal.plan, number=activity).first() if activity else None
-        evidence.add_evidence(
-            actor=actor, acting_as=work.role, appraisal=appraisal, activity=target, name=name, content=content
-        )
+        target = None if activity is None else _activity(work.case, activity)
+        for name, content in files:
+            evidence.add_evidence(
+                actor=actor,
+                acting_as=work.role,
+                appraisal=work.case.appraisal,
+                activity=target,
+                name=name,
+                content=content,
+            )
     return work.case
+
+
+def _activity(case: Case, number: int) -> Activity:
+    found = Activity.objects.filter(plan=case.appraisal.plan, number=number).first()
+    if found is None:
+        raise InvalidInput(
+            "Bukti dukung belum dilampirkan.",
+            [Problem("Kegiatan", "Kegiatan itu tidak ada dalam SKP; pilih dari daftar, lalu lampirkan lagi.")],
+        )
+    return found
 
 
 def remove_evidence(*, actor: Employee, step_run_id: UUID, evidence_id: UUID) -> Case:
@@ -172,9 +190,9 @@ def _working(actor: Employee, step_run_id: UUID, *kinds: StepKind) -> Iterator[W
         step_run = StepRun.objects.select_related("closed_by", "assignee").get(pk=step_run_id)
         policies.check_can_act(actor, case, step_run)
         step = sop_of(case.run.version).flow.step(step_run.step)
+        procedures.begin_step(actor=actor, acting_as=step_run.actor, step_run=step_run)
         if kinds and step.kind not in kinds:
             raise NotAllowed("Langkah yang sedang berjalan tidak mengenal tindakan ini; muat ulang halamannya.")
-        procedures.begin_step(actor=actor, acting_as=step_run.actor, step_run=step_run)
         yield Work(case, step_run, step, step_run.actor)
 
 
@@ -189,7 +207,8 @@ def _locked_case(step_run_id: UUID) -> Case:
 
 
 def _kind_of(step_run_id: UUID) -> StepKind | None:
-    found = StepRun.objects.select_related("run__version").filter(pk=step_run_id).first()
+    """The kind of an open step; for a closed one no password is asked, because the act will say who was first."""
+    found = StepRun.objects.select_related("run__version").filter(pk=step_run_id, state=StepState.OPEN).first()
     return sop_of(found.run.version).flow.step(found.step).kind if found else None
 
 

@@ -17,6 +17,8 @@ from takar.common.errors import InvalidInput, Problem
 from takar.organisation.models import Employee
 
 PER_PAGE = 25
+MOST_DIGITS = 3
+NO_ACT = "Kiriman ini tidak menyebut tindakannya, sehingga tidak ada yang berubah. Tekan tombolnya sekali lagi."
 
 
 class PersonRequest(HttpRequest):
@@ -71,6 +73,11 @@ def files(request: HttpRequest, name: str, limit: int) -> list[tuple[str, bytes]
     if too_large:
         raise InvalidInput("Berkas terlalu besar, sehingga tidak diterima.", too_large)
     return [(str(file.name), file.read()) for file in uploaded]
+
+
+def small_number(text: str) -> int:
+    """The number of a step or of an activity; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
 def identifiers(texts: list[str]) -> list[UUID]:

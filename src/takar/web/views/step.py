@@ -16,7 +16,7 @@ from takar.casework.steps import StepData
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
 from takar.procedures.queries import sop_of
 from takar.rules.flow import Step, StepKind
-from takar.web.http import PersonRequest, files, identifiers, page
+from takar.web.http import NO_ACT, PersonRequest, files, identifiers, page, small_number
 from takar.web.pages import PAGES
 from takar.web.pages.assess import live_working
 from takar.web.pages.types import StepPage, Typed
@@ -56,12 +56,11 @@ def evidence(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
         if removed := typed.get("cabut"):
             actions.remove_evidence(actor=me, step_run_id=step_run_id, evidence_id=_known(removed))
         else:
-            number = typed.get("kegiatan", "")
-            for name, content in files(request, "bukti", settings.MAX_UPLOAD_BYTES):
-                activity = int(number) if number.isascii() and number.isdigit() else None
-                actions.add_evidence(actor=me, step_run_id=step_run_id, activity=activity, name=name, content=content)
+            given = files(request, "bukti", settings.MAX_UPLOAD_BYTES)
+            activity = small_number(typed["kegiatan"]) if typed.get("kegiatan") else None
+            actions.add_evidence(actor=me, step_run_id=step_run_id, activity=activity, files=given)
     except (InvalidInput, NotAllowed) as error:
-        return _show(request, case, problems=_problems(error))
+        return _show_again(request, case, step_run_id, error)
     messages.success(request, "Bukti dukung diperbarui.")
     return redirect("step", step_run_id)
 
@@ -79,9 +78,7 @@ def _post(request: PersonRequest, case: Case, step_run_id: UUID) -> HttpResponse
     try:
         message = _act(request, case, step_run_id, typed)
     except (InvalidInput, NotAllowed) as error:
-        if case.open_step_id != step_run_id or not _mine(request, case):
-            raise
-        return _show(request, case, typed, _problems(error))
+        return _show_again(request, case, step_run_id, error, typed)
     messages.success(request, message)
     return redirect("step", step_run_id) if typed.get("tindakan") == "simpan" else redirect("tasks")
 
@@ -91,14 +88,18 @@ def _act(request: PersonRequest, case: Case, step_run_id: UUID, typed: Typed) ->
     me, current = request.employee, _page_of(case, step_run_id)
     act = typed.get("tindakan")
     if act == "kembalikan":
-        text = typed.get("ke", "")
-        to_step = int(text) if text.isascii() and text.isdigit() else 0
+        to_step = small_number(typed.get("ke", ""))
         actions.return_case(actor=me, step_run_id=step_run_id, to_step=to_step, reason=typed.get("alasan", ""))
         return f"Berkas {case.name} dikembalikan ke langkah {to_step}."
-    if act == "simpan" and current.save is not None:
+    if case.open_step_id != step_run_id:
+        data = StepData()  # nothing is read any more: the act itself tells who was first
+    elif act == "simpan" and current.save is not None:
         current.save(me, case, typed)
         return f"Isian berkas {case.name} disimpan."
-    data = current.read(case, typed) if case.open_step_id == step_run_id else StepData()
+    elif act == "selesai":
+        data = current.read(case, typed)
+    else:
+        raise InvalidInput(NO_ACT)
     actions.advance_case(actor=me, step_run_id=step_run_id, data=data, password=typed.get("password"))
     return f"Langkah selesai; berkas {case.name} diteruskan."
 
@@ -120,6 +121,15 @@ def _show(
         **current.context(case, typed),
     }
     return render(request, current.template, context, status=422 if problems else 200)
+
+
+def _show_again(
+    request: PersonRequest, case: Case, step_run_id: UUID, error: DomainError, typed: Typed | None = None
+) -> HttpResponse:
+    """The page with what is wrong, for the person whose open step it is; anybody else is told the sentence alone."""
+    if case.open_step_id != step_run_id or not _mine(request, case):
+        raise error
+    return _show(request, case, typed, _problems(error))
 
 
 def _page_of(case: Case, step_run_id: UUID) -> StepPage:

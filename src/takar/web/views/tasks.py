@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from takar.casework.actions import BulkLine, advance_many, return_many
-from takar.casework.queries import own_tasks, periods_of, task_counts
+from takar.casework.queries import chosen_steps, own_tasks, periods_of, task_counts, tasks_of_kind
 from takar.casework.steps import StepData
 from takar.common.errors import DomainError, InvalidInput, Problem
 from takar.exchange.actions import collect_files
 from takar.exchange.outgoing import blank_forms
 from takar.procedures.queries import sop_of
 from takar.rules.flow import StepKind
-from takar.web.http import PersonRequest, files, identifiers, page, paged
+from takar.web.http import NO_ACT, PersonRequest, files, identifiers, page, paged, small_number
 from takar.web.pages import PAGES
 from takar.web.views.home import labelled
 
@@ -35,19 +35,21 @@ def _list(request: PersonRequest, step: int | None, **more: object) -> HttpRespo
     waiting = labelled(task_counts(me), period)
     if step is None and len(waiting) == 1:
         step = waiting[0].step
+    steps = sop_of(period.version).flow.steps if period else ()
+    current = next((known for known in steps if known.number == step), None)
     rows = own_tasks(me).select_related("open_step", "period")
-    rows = rows.filter(step=step) if step else rows
-    kind = sop_of(period.version).flow.step(step).kind if step and period else None
+    rows = rows.filter(step=current.number) if current else rows
+    kind = current.kind if current else None
     context = {
         "waiting": waiting,
-        "step": step,
+        "step": current.number if current else None,
         "kind": kind.value if kind else "",
         "page": paged(request, rows),
         "bulk_label": PAGES[kind].finish_label if kind and kind not in ONE_BY_ONE else "",
-        "returns": sop_of(period.version).flow.step(step).returns_to if step and period else (),
+        "returns": current.returns_to if current else (),
         **more,
     }
-    return render(request, "web/tasks.html", context)
+    return render(request, "web/tasks.html", context, status=422 if more.get("problems") else 200)
 
 
 @page("POST")
@@ -57,9 +59,7 @@ def bulk(request: PersonRequest) -> HttpResponse:
     step = _chosen_step(request.POST.get("langkah"))
     if not chosen:
         return _list(request, step, problems=[Problem("Pilihan", "Centang dahulu berkas yang akan dikerjakan.")])
-    steps_run = list(
-        own_tasks(request.employee).filter(open_step__in=identifiers(chosen)).values_list("open_step_id", flat=True)
-    )
+    steps_run = list(chosen_steps(request.employee, identifiers(chosen)).values_list("pk", flat=True))
     try:
         lines = _act(request, steps_run)
     except DomainError as error:
@@ -77,9 +77,11 @@ def _act(request: PersonRequest, steps_run: list[UUID]) -> list[BulkLine]:
         return return_many(
             actor=request.employee,
             step_run_ids=steps_run,
-            to_step=_chosen_step(typed.get("ke")) or 1,
+            to_step=small_number(typed.get("ke", "")),
             reason=typed.get("alasan", ""),
         )
+    if typed.get("tindakan") != "selesai":
+        raise InvalidInput(NO_ACT)
     data = StepData(box=typed.get("box", ""), shelf=typed.get("shelf", ""))
     return advance_many(actor=request.employee, step_run_ids=steps_run, data=data, password=typed.get("password", ""))
 
@@ -87,7 +89,7 @@ def _act(request: PersonRequest, steps_run: list[UUID]) -> list[BulkLine]:
 @page("GET")
 def forms_workbook(request: PersonRequest) -> HttpResponse:
     """One workbook with a sheet for every case that waits for its form."""
-    cases = own_tasks(request.employee).filter(step=1)[:MOST_AT_ONCE]
+    cases = tasks_of_kind(request.employee, StepKind.COLLECT)[:MOST_AT_ONCE]
     content = blank_forms(list(cases))
     if content is None:
         raise InvalidInput("Tidak ada berkas yang menunggu formulir, sehingga tidak ada yang diunduh.")
