@@ -74,7 +74,7 @@ def complete_step(
     `outputs` holds the step's own output under its key, whatever JSON value the caller knows it by.
     """
     current = _take(actor, acting_as, step_run)
-    flow, at = sop_of(current.run.version).flow, at or clock.now()
+    flow, at = sop_of(current.run.version).flow, _closing_time(current, at)
     step = flow.step(current.step)
     _check_inputs(step, outputs_of(current.run))
     _check_outputs(step, outputs)
@@ -100,7 +100,7 @@ def return_step(
 ) -> StepRun:
     """Close a check that failed and open the earlier step that can mend it; what came after that must be made again."""
     current = _take(actor, acting_as, step_run)
-    flow, at = sop_of(current.run.version).flow, at or clock.now()
+    flow, at = sop_of(current.run.version).flow, _closing_time(current, at)
     target = _target(flow, flow.step(current.step), to_step)
     current.returned_to, current.reason = to_step, _reason(reason)
     _close(current, StepState.RETURNED, actor, at)
@@ -170,6 +170,11 @@ def _reason(reason: str) -> str:
         message = "Alasan pengembalian belum diisi. Tulislah apa yang harus diperbaiki, lalu kembalikan lagi."
         raise InvalidInput(message, [Problem("Alasan", message)])
     return text
+
+
+def _closing_time(current: StepRun, at: dt.datetime | None) -> dt.datetime:
+    """Now, but never before the step was opened: a clock that was set back must not stop the office."""
+    return max(at or clock.now(), current.opened_at)
 
 
 def _close(current: StepRun, state: StepState, actor: Employee, at: dt.datetime) -> None:
