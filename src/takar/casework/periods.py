@@ -13,8 +13,8 @@ from takar.audit.actions import record, record_many
 from takar.audit.types import Draft
 from takar.casework import policies
 from takar.casework.models import Case, Exemption, Period
-from takar.common import clock
-from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common import clock, words
+from takar.common.errors import AlreadyDone, InvalidInput, Problem
 from takar.common.ids import uuid7
 from takar.organisation.enums import EXEMPT_STANDINGS, PersonKind, PostKind, Standing
 from takar.organisation.models import Agency, Assignment, Employee
@@ -119,7 +119,7 @@ def open_period(
         with transaction.atomic():
             period.save()
     except IntegrityError as error:
-        raise NotAllowed(f"Periode {year} sudah dibuka. Lihat daftar periode; tidak ada yang berubah.") from error
+        raise AlreadyDone(_already_open(period)) from error
     cases = _open_cases(actor, period, people.included, on)
     Exemption.objects.bulk_create(
         [
@@ -143,6 +143,14 @@ def open_period(
         after=after,
     )
     return period
+
+
+def _already_open(period: Period) -> str:
+    first = Period.objects.select_related("opened_by").get(agency=period.agency, code=period.code)
+    return (
+        f"Periode {first.year} sudah dibuka oleh {first.opened_by.full_name} pada {words.moment(first.opened_at)};"
+        " tidak ada yang berubah."
+    )
 
 
 def _check(
