@@ -4,29 +4,33 @@ from decimal import Decimal
 from typing import Any
 
 from takar.appraisal.enums import Behaviour
-from takar.appraisal.evaluation import aspects, draft_of, entered_form
+from takar.appraisal.evaluation import aspects, assessment_of, entered_form
 from takar.appraisal.models import Activity, FormLine
+from takar.appraisal.types import DraftAssessment
 from takar.casework.models import Case
 from takar.common import clock, words
+from takar.documents.enums import SignedAs
 from takar.documents.forms import shapes
+from takar.documents.models import Document
 
 EMPTY = "-"
 
 
 def measurement_data(case: Case) -> dict[str, Any]:
-    """The content of the document of an approved appraisal, without number and signatures."""
+    """The content of the document of the result in force, without number and signatures."""
     appraisal = case.appraisal
-    result: dict[str, Any] = appraisal.result or {}
+    kept = appraisal.in_force
+    result: dict[str, Any] = kept.result or {}
     values = result["values"]
     lines = {line["key"]: line for line in result["lines"]}
-    draft, inputs = draft_of(appraisal), appraisal.inputs or {}
+    draft, inputs = assessment_of(kept.draft), kept.inputs or {}
     return {
         "agency": {"name": case.agency.name, "region": case.agency.region, "place": case.agency.place},
         "period": words.period(appraisal.start, appraisal.end),
         "date": f"{case.agency.place}, {words.date(clock.today())}",
         "created": clock.now().replace(microsecond=0).isoformat(),
         **{key: _person(case.snapshot[key]) for key in ("employee", "assessor", "superior")},
-        "activities": _activities(case, lines),
+        "activities": _activities(case, draft, lines),
         "additional": _extras(inputs["additional_tasks"], lines.get("skp.additional")),
         "creativity": _extras(inputs["creativity"], lines.get("skp.creativity")),
         "skp": _rated(values["skp"]),
@@ -55,16 +59,21 @@ def _person(card: dict[str, str] | None) -> shapes.Person | None:
     }
 
 
-def _activities(case: Case, lines: dict[str, dict[str, Any]]) -> list[shapes.Activity]:
+def replacing_data(case: Case, replaced: Document, reasons: str) -> dict[str, Any]:
+    """The content of the document that takes the place of another: which one, why, and who decided."""
+    note = {"number": replaced.number, "date": words.date(clock.office_date(replaced.issued_at)), "reason": reasons}
+    return {**measurement_data(case), "decider": SignedAs.SUPERIOR.value, "replaces": note}
+
+
+def _activities(case: Case, draft: DraftAssessment, lines: dict[str, dict[str, Any]]) -> list[shapes.Activity]:
     plan = case.appraisal.plan
     rows = {row.activity_id: row for row in entered_form(case.appraisal).lines.all() if row.activity_id}
-    quality = draft_of(case.appraisal).quality
     return [
         {
             "no": str(target.number),
             "name": target.name,
             "target": _target(target),
-            "realisation": _realisation(target, rows.get(target.pk), quality.get(target.number)),
+            "realisation": _realisation(target, rows.get(target.pk), draft.quality.get(target.number)),
             "sum": lines[f"activities.{index}.sum"]["printed"],
             "value": lines[f"activities.{index}.value"]["printed"],
         }

@@ -19,4 +19,9 @@ def office_zone() -> ZoneInfo:
 
 def today() -> dt.date:
     """The date on the office's wall."""
-    return now().astimezone(office_zone()).date()
+    return office_date(now())
+
+
+def office_date(moment: dt.datetime) -> dt.date:
+    """The date on the office's wall at a moment."""
+    return moment.astimezone(office_zone()).date()

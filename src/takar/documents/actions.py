@@ -46,8 +46,9 @@ def issue_document(
     case_key: Any,
     year: int,
     data: Mapping[str, Any],
+    replaces: Document | None = None,
 ) -> Document:
-    """Make the PDF, freeze it under its hash, and give it its number."""
+    """Make the PDF, freeze it under its hash, and give it its number; the one that it replaces stays as it is."""
     number = next_number(agency, DocumentKind.MEASUREMENT, year)
     content = {**data, "number": number, "signatures": [], "digest": "", "edition": "asli", "copy": None}
     document = Document.objects.create(
@@ -60,8 +61,11 @@ def issue_document(
         data=content,
         file=_print(content, number),
         issued_at=clock.now(),
+        replaces=replaces,
     )
     after = {"number": number, "sha256": document.file.sha256}
+    if replaces is not None:
+        after["replaces"] = replaces.number
     _record(document, actor, acting_as, "document.issued", after)
     return document
 

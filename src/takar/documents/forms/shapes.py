@@ -87,7 +87,7 @@ class WorkingLine(TypedDict):
 Signature = TypedDict(
     "Signature",
     {
-        "as": Literal["penilai", "pegawai"],
+        "as": Literal["penilai", "pegawai", "atasan"],
         "name": str,
         "nip": str,
         "role": NotRequired[str],
@@ -99,13 +99,28 @@ Signature = TypedDict(
 # Likewise `for`.
 Copy = TypedDict("Copy", {"number": str, "for": str})
 
+
+class Replaced(TypedDict):
+    """The document whose place this one takes, and why."""
+
+    number: str
+    date: str
+    reason: str
+
+
 Edition = Literal["asli", "bertanda tangan", "salinan"]
 
 
 class Measurement(TypedDict):
-    """The dokumen pengukuran kinerja, as approved at step 4 and signed at step 5."""
+    """The dokumen pengukuran kinerja, as approved at step 4 and signed at step 5.
+
+    `decider` "atasan" puts the assessor's superior where the assessor signs: who decided on an objection, or assessed
+    because the assessor did not.
+    """
 
     number: str
+    replaces: NotRequired[Replaced]
+    decider: NotRequired[Literal["penilai", "atasan"]]
     created: NotRequired[str]
     agency: Agency
     period: str
