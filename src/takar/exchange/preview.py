@@ -97,7 +97,7 @@ def preview_staff(content: bytes, *, name: str, agency: Agency) -> StaffPreview:
         )
         for row in orphans
     ]
-    nips = {row.nip for row in rows} | known.keys()
+    nips = {row.nip for row in rows} | {nip for nip, person in known.items() if person.agency_id == agency.pk}
     roles = tuple(role for role in file.roles if role.nip in nips)
     problems += [
         CellProblem("Peran", role.number, "B", "NIP", f"Tidak ada pegawai dengan NIP {role.nip}; betulkan NIP-nya.")

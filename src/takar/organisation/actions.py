@@ -1,7 +1,7 @@
 """Writes on the office's own data."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -44,12 +44,21 @@ def import_staff(*, actor: Employee, agency: Agency, rows: Sequence[PersonData],
 
 @transaction.atomic
 def set_role_holders(
-    *, actor: Employee, agency: Agency, holders: Sequence[tuple[str, Employee]], on: dt.date
+    *,
+    actor: Employee,
+    agency: Agency,
+    holders: Sequence[tuple[str, Employee]],
+    on: dt.date,
+    roles: Collection[str] = (),
 ) -> Summary:
-    """Make exactly these people hold the roles that occur in `holders`; the others' terms end the day before."""
+    """Make exactly these people hold the roles that occur in `holders`; the others' terms end the day before.
+
+    Of `roles` as well: one that nobody holds in `holders` is then vacant.
+    """
     policies.check_can_manage_office(actor, agency)
+    _check_own_people(agency, [holder for _, holder in holders])
     wanted = {(role, holder.pk) for role, holder in holders}
-    roles = {role for role, _ in wanted}
+    roles = {role for role, _ in wanted} | set(roles)
     present = {
         (row.role, row.employee_id): row
         for row in RoleHolder.objects.filter(agency=agency, end__isnull=True, role__in=roles)
@@ -67,6 +76,15 @@ def set_role_holders(
         after = {"holders": sorted(f"{role}:{pk}" for role, pk in wanted)}
         record(stream=f"agency:{agency.pk}", verb="roles.set", by=actor.by("pengelola"), before=before, after=after)
     return Summary(created=len(new), changed=len(ended), unchanged=len(wanted) - len(new))
+
+
+def _check_own_people(agency: Agency, people: Sequence[Employee]) -> None:
+    strangers = [person for person in people if person.agency_id != agency.pk]
+    if strangers:
+        raise InvalidInput(
+            "Peran belum disimpan.",
+            [Problem(person.full_name, f"Bukan pegawai {agency.short_name}.") for person in strangers],
+        )
 
 
 def _end_role(row: RoleHolder, on: dt.date) -> None:
@@ -98,8 +116,11 @@ def activate_account(*, username: str, code: str, password: str, again: str) -> 
             "Kata sandi belum disimpan.",
             [Problem("Ulangi kata sandi", "Kedua kata sandi tidak sama; ketik ulang keduanya.")],
         )
+    key = f"activate:{username}"
+    accounts.throttle(key=key)  # before the transaction, so that wrong tries stay counted
     with transaction.atomic():
         user = accounts.activate(username=username, code=code, password=password)
         by = By(id=str(user.pk), name=user.name, role="pemilik akun")
         record(stream=f"account:{user.pk}", verb="account.activated", by=by)
+    accounts.clear_throttle(key=key)
     return user

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from takar.accounts.adapter import normal_username
 from takar.common import clock
 from takar.common.errors import DomainError, Problem
 from takar.organisation.actions import issue_activation_codes, set_role_holders
@@ -23,7 +24,8 @@ def office(request: PersonRequest) -> HttpResponse:
     check_can_manage_office(request.employee, agency)
     words = request.GET.get("cari", "").strip()[:100]
     rows = assignments_on(agency.pk, clock.today()).select_related("employee__user")
-    for word in words.split():
+    compact = normal_username(words)
+    for word in [compact] if compact.isdigit() else words.split():
         rows = rows.filter(
             Q(employee__name__icontains=word) | Q(employee__nip__startswith=word) | Q(unit__name__icontains=word)
         )
@@ -40,7 +42,8 @@ def roles(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         holders, problems = _typed_holders(request)
         if not problems:
-            set_role_holders(actor=request.employee, agency=agency, holders=holders, on=clock.today())
+            given = [role.value for role in Role if role.value in request.POST]
+            set_role_holders(actor=request.employee, agency=agency, holders=holders, on=clock.today(), roles=given)
             messages.success(request, "Pemegang peran disimpan.")
             return redirect("office")
     held: dict[str, list[str]] = {}
@@ -53,19 +56,16 @@ def roles(request: PersonRequest) -> HttpResponse:
 
 
 def _typed_holders(request: PersonRequest) -> tuple[list[tuple[str, Employee]], list[Problem]]:
-    holders: list[tuple[str, Employee]] = []
-    problems: list[Problem] = []
-    people = Employee.objects.filter(agency=request.employee.agency)
-    for role in Role:
-        for line in request.POST.get(role.value, "").splitlines():
-            username = "".join(line.split())
-            if not username:
-                continue
-            found = people.filter(user__username=username).first()
-            if found is None:
-                problems.append(Problem(role.label, f"NIP {username} tidak terdaftar di kantor ini; periksa angkanya."))
-            else:
-                holders.append((role.value, found))
+    lines = [(role, line) for role in Role for line in request.POST.get(role.value, "").splitlines()]
+    typed = [(role, normal_username(line)) for role, line in lines if line.strip()]
+    people = Employee.objects.filter(agency=request.employee.agency, user__username__in={name for _, name in typed})
+    known = {person.user.username: person for person in people.select_related("user")}
+    holders = [(role.value, known[name]) for role, name in typed if name in known]
+    problems = [
+        Problem(role.label, f"NIP {name} tidak terdaftar di kantor ini; periksa angkanya.")
+        for role, name in typed
+        if name not in known
+    ]
     if not any(role == Role.ADMIN for role, _ in holders):
         problems.append(Problem(Role.ADMIN.label, "Paling sedikit satu orang harus menjadi Administrator."))
     return holders, problems
