@@ -5,6 +5,7 @@ from typing import Any
 
 from takar.appraisal import evaluation
 from takar.appraisal.models import Appraisal, Decision
+from takar.appraisal.queries import COLUMNS
 from takar.appraisal.types import DraftAssessment
 from takar.audit.actions import record
 from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed, Problem
@@ -26,20 +27,18 @@ def change_result(
             [Problem("Nilai", "Tidak ada angka yang berbeda; ubah angkanya, atau tetapkan nilai semula.")],
         )
     result = _evaluated(appraisal, inputs)
-    values = result.values
+    kept: dict[str, Any] = {column: result.values[key].rounded for column, key in COLUMNS.items()}
     decision = Decision.objects.create(
         agency_id=appraisal.agency_id,
         appraisal=appraisal,
         draft=evaluation.plain(draft),
         inputs=inputs,
         result=result.as_dict(),
-        skp_value=values["skp"].rounded,
-        behaviour_value=values["behaviour"].rounded,
-        final_value=values["final"].rounded,
-        category=values["final"].category or "",
+        category=result.values["final"].category or "",
         reasons=reasons,
         decided_by=actor,
         decided_at=at,
+        **kept,
     )
     record(
         stream=f"case:{appraisal.pk}",

@@ -12,6 +12,7 @@ from takar.appraisal import evaluation, forms
 from takar.appraisal.enums import FormState, Source, Stage
 from takar.appraisal.types import DraftAssessment, FormData
 from takar.archive.actions import deposit_document
+from takar.casework import terms
 from takar.casework.measurement import measurement_data
 from takar.casework.models import Case, CaseDocument
 from takar.common import clock
@@ -120,6 +121,7 @@ def sign(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
 
 def copy(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
     """Step 6: the copies are numbered; without a list of its own the case gets the office's usual one."""
+    terms.check_no_objection_open(case)
     copies = usual_copies(case) if data.copies is None else data.copies
     made = documents.record_copies(actor=actor, acting_as=role, document=document_of(case), copies=copies)
     return {"copies": len(made)}
@@ -133,6 +135,7 @@ def usual_copies(case: Case) -> tuple[documents.CopyData, ...]:
 
 def archive(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
     """Step 7: the document goes into its box."""
+    terms.check_no_objection_open(case)
     deposit = deposit_document(
         actor=actor,
         acting_as=role,
@@ -213,8 +216,9 @@ def accepted_data(case: Case) -> FormData:
 
 
 def document_of(case: Case) -> Document:
-    """The document that the case produced."""
-    link = case.documents.select_related("document__file", "document__signed_file", "document__subject").first()
+    """The document of the case that is in force: the one that no other has replaced."""
+    links = case.documents.select_related("document__file", "document__signed_file", "document__subject")
+    link = links.filter(document__successor__isnull=True).first()
     if link is None:
         raise NotAllowed("Dokumen pengukuran kinerja belum terbit.")
     return link.document

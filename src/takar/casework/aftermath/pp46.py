@@ -1,74 +1,10 @@
-"""What may follow an approved result, as tables: each act, whose it is, what must have happened before, what it starts.
+"""PP 46/2011 Pasal 21 to 25: delivery, return, ratification, objection and what the superior sets."""
 
-Facts are words: what an act makes ("delivered", "objected"), what the case itself shows ("approved", "returned"), and
-"<clock>_overdue" from the day after a legal term has passed (rules/deadlines.py). A regulation is one entry in REGIMES;
-its terms, articles and consequences stand in deadlines.toml. Pure data: nothing here reads or writes.
-"""
+from takar.casework.aftermath.types import ASSESSOR, SUBJECT, SUPERIOR, Kind, Regime, Waiting
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-SUBJECT, ASSESSOR, SUPERIOR, DESK = "pegawai", "atasan_langsung", "atasan_penilai", "kasubbag"
-PARTIES: Mapping[str, str] = {
-    SUBJECT: "pegawai yang dinilai",
-    ASSESSOR: "pejabat penilai",
-    SUPERIOR: "atasan pejabat penilai",
-    DESK: "Kasubbag Umum dan Kepegawaian",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One act: whose it is, and when it may be done.
-
-    `after` lists groups of facts; of every group at least one must hold. `within` is the clock that must not have
-    passed on the day of the act. `paper` lets the Kasubbag enter what was done on paper, with its true date; `dated`
-    lets the party itself name an earlier day.
-    """
-
-    key: str
-    label: str
-    party: str
-    makes: str
-    basis: str
-    after: tuple[tuple[str, ...], ...] = ()
-    not_after: tuple[str, ...] = ()
-    within: str = ""
-    text_label: str = ""
-    text_required: bool = False
-    paper: bool = True
-    dated: bool = False
-    files: bool = False
-    binding: bool = False
-    changes_result: bool = False
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for a party when these facts hold and those do not, in words."""
-
-    party: str
-    after: tuple[str, ...]
-    not_after: tuple[str, ...]
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Regime:
-    """A regulation: its acts, which facts stop which clock, and from which fact each clock's act is read."""
-
-    kinds: tuple[Kind, ...]
-    stops: Mapping[str, tuple[str, ...]]
-    waiting: tuple[Waiting, ...]
-
-    def kind(self, key: str) -> Kind | None:
-        """The act of this key, if the regulation knows it."""
-        return next((kind for kind in self.kinds if kind.key == key), None)
-
-
-SETTLED = ("set", "confirmed", "changed")
-IN_EFFECT = ("ratified", *SETTLED)
+# An objection is decided once; the result is in effect when ratified, or fixed by the superior otherwise.
+DECIDED = ("confirmed", "changed")
+IN_EFFECT = ("ratified", "set", *DECIDED)
 
 PP46 = Regime(
     kinds=(
@@ -120,7 +56,7 @@ PP46 = Regime(
             "objected",
             "PP 46/2011 Pasal 25 ayat (1)",
             after=(("approved",),),
-            not_after=("objected", *SETTLED),
+            not_after=("objected",),
             within="object",
             text_label="Alasan keberatan, lengkap",
             text_required=True,
@@ -134,7 +70,7 @@ PP46 = Regime(
             "responded",
             "PP 46/2011 penjelasan Pasal 25 ayat (2)",
             after=(("objected",),),
-            not_after=("responded", *SETTLED),
+            not_after=("responded", *DECIDED),
             text_label="Tanggapan pejabat penilai atas keberatan",
             text_required=True,
             files=True,
@@ -146,7 +82,7 @@ PP46 = Regime(
             "assessor_heard",
             "PP 46/2011 Pasal 25 ayat (3)",
             after=(("objected",),),
-            not_after=("assessor_heard", *SETTLED),
+            not_after=("assessor_heard", *DECIDED),
             text_label="Penjelasan pejabat penilai yang diminta (atau kapan diminta dan tidak diberikan)",
             text_required=True,
         ),
@@ -157,7 +93,7 @@ PP46 = Regime(
             "employee_heard",
             "PP 46/2011 Pasal 25 ayat (3)",
             after=(("objected",),),
-            not_after=("employee_heard", *SETTLED),
+            not_after=("employee_heard", *DECIDED),
             text_label="Penjelasan pegawai yang diminta (atau kapan diminta dan tidak diberikan)",
             text_required=True,
         ),
@@ -168,7 +104,7 @@ PP46 = Regime(
             "confirmed",
             "PP 46/2011 Pasal 25 ayat (4)",
             after=(("objected",), ("responded", "assessor_heard"), ("employee_heard",)),
-            not_after=SETTLED,
+            not_after=DECIDED,
             text_label="Alasan keputusan",
             text_required=True,
             files=True,
@@ -182,7 +118,7 @@ PP46 = Regime(
             "changed",
             "PP 46/2011 Pasal 25 ayat (4) dan (5)",
             after=(("objected",), ("responded", "assessor_heard"), ("employee_heard",)),
-            not_after=SETTLED,
+            not_after=DECIDED,
             text_label="Alasan perubahan nilai",
             text_required=True,
             files=True,
@@ -229,8 +165,8 @@ PP46 = Regime(
     ),
     stops={
         "appraise": ("approved",),
-        "return": ("returned", *SETTLED),
-        "object": ("objected", *SETTLED),
+        "return": ("returned", "set", *DECIDED),
+        "object": ("objected",),
         "submit": ("forwarded", *IN_EFFECT),
     },
     waiting=(
@@ -240,11 +176,11 @@ PP46 = Regime(
             ("taken_over",),
             "Pejabat penilai belum menilai dan tenggatnya sudah lewat; Anda dapat mengambil alih penilaian.",
         ),
-        Waiting(ASSESSOR, ("objected",), ("responded", *SETTLED), "Keberatan menunggu tanggapan Anda."),
+        Waiting(ASSESSOR, ("objected",), ("responded", *DECIDED), "Keberatan menunggu tanggapan Anda."),
         Waiting(
             SUPERIOR,
             ("objected",),
-            SETTLED,
+            DECIDED,
             "Keberatan menunggu keputusan Anda; mintalah penjelasan pejabat penilai dan pegawai dahulu.",
         ),
         Waiting(
@@ -268,67 +204,3 @@ PP46 = Regime(
         ),
     ),
 )
-
-REGIMES: Mapping[str, Regime] = {"pp46-2011": PP46}
-NO_REGIME = Regime((), {}, ())
-
-# Why an act cannot be done yet, by the first fact of the group that is missing.
-MISSING: Mapping[str, str] = {
-    "approved": "Hasil penilaian belum disetujui pejabat penilai (langkah 4).",
-    "at_assessment": "Berkas tidak sedang menunggu penilaian (langkah 4).",
-    "appraise_overdue": "Tenggat pejabat penilai untuk menilai belum lewat.",
-    "objected": "Belum ada keberatan.",
-    "responded": (
-        "Pejabat penilai belum memberi tanggapan; mintalah penjelasannya dan catat dahulu (Pasal 25 ayat (3))."
-    ),
-    "employee_heard": "Penjelasan pegawai belum diminta; mintalah dan catat dahulu (Pasal 25 ayat (3)).",
-    "return_overdue": "Tenggat pegawai untuk menandatangani belum lewat.",
-    "returned": "Pegawai belum menandatangani dan mengembalikan hasil penilaian, dan tenggatnya belum lewat.",
-    "forwarded": "Pejabat penilai belum menyampaikan hasil penilaian, dan tenggatnya belum lewat.",
-}
-
-# Why an act can no longer be done, by the fact that stands in its way.
-BARRED: Mapping[str, str] = {
-    "approved": "Hasil penilaian sudah disetujui.",
-    "taken_over": "Penilaian ini sudah diambil alih atasan pejabat penilai.",
-    "handed_over": "Penyerahan sudah dicatat.",
-    "received": "Penerimaan sudah dicatat.",
-    "returned": "Pegawai sudah menandatangani dan mengembalikan hasil penilaian.",
-    "objected": "Keberatan sudah diajukan.",
-    "objection_open": "Keberatan sedang berjalan; tunggu keputusan atasan pejabat penilai.",
-    "responded": "Tanggapan pejabat penilai sudah dicatat.",
-    "assessor_heard": "Penjelasan pejabat penilai sudah dicatat.",
-    "employee_heard": "Penjelasan pegawai sudah dicatat.",
-    "forwarded": "Hasil penilaian sudah disampaikan kepada atasan pejabat penilai.",
-    "ratified": "Hasil penilaian sudah disahkan.",
-    "set": "Hasil penilaian sudah ditetapkan atasan pejabat penilai.",
-    "confirmed": "Keberatan sudah diputus; keputusannya final dan tidak dapat diajukan keberatan lagi.",
-    "changed": "Keberatan sudah diputus; keputusannya final dan tidak dapat diajukan keberatan lagi.",
-}
-
-
-def regime_of(method: str) -> Regime:
-    """The acts of a method's regulation; a regulation that is not in the tables yet has none."""
-    return REGIMES.get(method, NO_REGIME)
-
-
-def hindrance(kind: Kind, facts: Mapping[str, object]) -> str:
-    """Why the act cannot be done where these facts hold; empty when it can. Terms are looked at elsewhere."""
-    for fact in kind.not_after:
-        if fact in facts:
-            return BARRED[fact]
-    for group in kind.after:
-        if not any(fact in facts for fact in group):
-            return MISSING[group[0]]
-    return ""
-
-
-def waiting_for(regime: Regime, party: str, facts: Mapping[str, object]) -> list[str]:
-    """What the party should do now, without a legal term of its own."""
-    return [
-        item.words
-        for item in regime.waiting
-        if item.party == party
-        and all(fact in facts for fact in item.after)
-        and not any(fact in facts for fact in item.not_after)
-    ]

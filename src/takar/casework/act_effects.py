@@ -1,0 +1,185 @@
+"""What an act does beyond being kept: one function for each that does anything, found in a table.
+
+Every function works inside the caller's transaction on a locked case, and answers with what is kept beside the act.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from takar.appraisal.decisions import change_result
+from takar.appraisal.types import DraftAssessment
+from takar.casework import policies
+from takar.casework.aftermath import DESK, Kind
+from takar.casework.measurement import replacing_data
+from takar.casework.models import Case, CaseDocument
+from takar.casework.steps import document_of
+from takar.common import clock, words
+from takar.common.errors import NotAllowed
+from takar.documents import actions as documents
+from takar.documents.enums import SignedAs
+from takar.documents.models import Document
+from takar.organisation.models import Employee
+from takar.procedures.actions import detours
+from takar.procedures.models import StepRun
+from takar.procedures.queries import sop_of
+from takar.rules.flow import StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An act under way: who does what in which locked case, as whom, and when it truly happened."""
+
+    actor: Employee
+    role: str
+    case: Case
+    kind: Kind
+    text: str
+    at: dt.datetime
+    draft: DraftAssessment | None
+
+    @property
+    def on_paper(self) -> bool:
+        return self.role == DESK
+
+
+def no_effect(_doing: Doing) -> dict[str, Any]:
+    return {}
+
+
+def _take_over(doing: Doing) -> dict[str, Any]:
+    """Step 4 becomes the superior's task."""
+    case = doing.case
+    detours.reassign_step(step_run=_open_step(case), assignee=doing.actor)
+    case.assignee = doing.actor
+    case.save(update_fields=["assignee"])
+    return {}
+
+
+def _set(doing: Doing) -> dict[str, Any]:
+    """The superior's signature takes the place of the employee's, and the case goes on."""
+    document = document_of(doing.case)
+    _close_document(doing, document)
+    _pass_signing(doing, document)
+    return {"document": document.number}
+
+
+def _confirm(doing: Doing) -> dict[str, Any]:
+    """The result stays, finally; an employee who has not signed need not sign any more."""
+    if not _at(doing.case, StepKind.SIGN):
+        return {}
+    return _set(doing)
+
+
+def _change(doing: Doing) -> dict[str, Any]:
+    """A new result, a new document that names the old one, and the case goes on with the new one."""
+    case, replaced = doing.case, document_of(doing.case)
+    assert doing.draft is not None  # noqa: S101 -- checked with what was filled in
+    decision = change_result(
+        actor=doing.actor,
+        acting_as=doing.role,
+        appraisal=case.appraisal,
+        draft=doing.draft,
+        reasons=doing.text,
+        at=doing.at,
+    )
+    document = documents.issue_document(
+        actor=doing.actor,
+        acting_as=doing.role,
+        agency=case.agency,
+        subject=case.employee,
+        case_key=case.pk,
+        year=case.period.year,
+        data=replacing_data(case, replaced, doing.text),
+        replaces=replaced,
+    )
+    CaseDocument.objects.create(case=case, document=document, step=case.step)
+    _close_document(doing, document)
+    if _at(case, StepKind.SIGN):
+        _pass_signing(doing, document)
+    else:
+        _back_to_copying(doing)
+    return {
+        "document": document.number,
+        "replaces": replaced.number,
+        "final": words.figure(decision.final_value, 2),
+        "category": decision.category,
+    }
+
+
+EFFECTS: Mapping[str, Callable[[Doing], dict[str, Any]]] = {
+    "take_over": _take_over,
+    "set": _set,
+    "confirm": _confirm,
+    "change": _change,
+}
+
+
+def _close_document(doing: Doing, document: Document) -> None:
+    """Sign as the assessor's superior; what was signed on paper is entered without a signature of anybody else's."""
+    if not doing.on_paper and not document.signatures.filter(signed_as=SignedAs.SUPERIOR).exists():
+        documents.sign_document(
+            actor=doing.actor,
+            acting_as=doing.role,
+            document=document,
+            signed_as=SignedAs.SUPERIOR,
+            seen_sha256=document.file.sha256,
+        )
+    documents.close_signing(document=document)
+
+
+def _pass_signing(doing: Doing, document: Document) -> None:
+    """Step 5 is closed by the decision."""
+    case = doing.case
+    output = sop_of(case.run.version).flow.step(case.step).output.key
+    following = detours.complete_in_place(
+        actor=doing.actor,
+        acting_as=doing.role,
+        run=case.run,
+        outputs={output: {"document": str(document.pk), "act": doing.kind.key}},
+        assignee_of=_assignee_of(case),
+    )
+    _place(case, following)
+
+
+def _back_to_copying(doing: Doing) -> None:
+    """Copies and archive concern the new document: a case that was past the copies visits that step again."""
+    case = doing.case
+    flow = sop_of(case.run.version).flow
+    copying = next((step.number for step in flow.steps if step.kind is StepKind.COPY), flow.steps[-1].number)
+    if case.step == copying:
+        return
+    following = detours.go_back(
+        actor=doing.actor,
+        acting_as=doing.role,
+        run=case.run,
+        to_step=copying,
+        reason="Nilai diubah dengan keputusan atas keberatan; dokumen baru digandakan dan diarsipkan.",
+        assignee_of=_assignee_of(case),
+    )
+    _place(case, following)
+
+
+def _place(case: Case, step_run: StepRun | None) -> None:
+    """Repeat the open step in the case's own columns."""
+    case.open_step, case.since, case.returned = step_run, clock.now(), False
+    case.step = step_run.step if step_run else 0
+    case.actor = step_run.actor if step_run else ""
+    case.assignee = step_run.assignee if step_run else None
+    case.save(update_fields=["open_step", "since", "returned", "step", "actor", "assignee"])
+
+
+def _assignee_of(case: Case) -> Callable[[str], Employee | None]:
+    people = {policies.ASSESSOR: case.assessor, policies.SUBJECT: case.employee}
+    return people.get
+
+
+def _at(case: Case, kind: StepKind) -> bool:
+    return case.step > 0 and sop_of(case.run.version).flow.step(case.step).kind is kind
+
+
+def _open_step(case: Case) -> StepRun:
+    if case.open_step is None:
+        raise NotAllowed("Berkas ini sudah selesai; tidak ada langkah yang terbuka.")
+    return case.open_step

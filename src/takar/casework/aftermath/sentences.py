@@ -1,0 +1,37 @@
+"""Why an act cannot be done, in words, by the fact that is missing or stands in its way."""
+
+from collections.abc import Mapping
+
+# Why an act cannot be done yet, by the first fact of the group that is missing.
+MISSING: Mapping[str, str] = {
+    "approved": "Hasil penilaian belum disetujui pejabat penilai (langkah 4).",
+    "at_assessment": "Berkas tidak sedang menunggu penilaian (langkah 4).",
+    "appraise_overdue": "Tenggat pejabat penilai untuk menilai belum lewat.",
+    "objected": "Belum ada keberatan.",
+    "responded": (
+        "Pejabat penilai belum memberi tanggapan; mintalah penjelasannya dan catat dahulu (Pasal 25 ayat (3))."
+    ),
+    "employee_heard": "Penjelasan pegawai belum diminta; mintalah dan catat dahulu (Pasal 25 ayat (3)).",
+    "return_overdue": "Tenggat pegawai untuk menandatangani belum lewat.",
+    "returned": "Pegawai belum menandatangani dan mengembalikan hasil penilaian, dan tenggatnya belum lewat.",
+    "forwarded": "Pejabat penilai belum menyampaikan hasil penilaian, dan tenggatnya belum lewat.",
+}
+
+# Why an act can no longer be done, by the fact that stands in its way.
+BARRED: Mapping[str, str] = {
+    "approved": "Hasil penilaian sudah disetujui.",
+    "taken_over": "Penilaian ini sudah diambil alih atasan pejabat penilai.",
+    "handed_over": "Penyerahan sudah dicatat.",
+    "received": "Penerimaan sudah dicatat.",
+    "returned": "Pegawai sudah menandatangani dan mengembalikan hasil penilaian.",
+    "objected": "Keberatan sudah diajukan.",
+    "objection_open": "Keberatan sedang berjalan; tunggu keputusan atasan pejabat penilai.",
+    "responded": "Tanggapan pejabat penilai sudah dicatat.",
+    "assessor_heard": "Penjelasan pejabat penilai sudah dicatat.",
+    "employee_heard": "Penjelasan pegawai sudah dicatat.",
+    "forwarded": "Hasil penilaian sudah disampaikan kepada atasan pejabat penilai.",
+    "ratified": "Hasil penilaian sudah disahkan.",
+    "set": "Hasil penilaian sudah ditetapkan atasan pejabat penilai.",
+    "confirmed": "Keberatan sudah diputus; keputusannya final dan tidak dapat diajukan keberatan lagi.",
+    "changed": "Keberatan sudah diputus; keputusannya final dan tidak dapat diajukan keberatan lagi.",
+}

@@ -1,0 +1,62 @@
+"""What an act, something that waits, and a regulation's table of both are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SUBJECT, ASSESSOR, SUPERIOR, DESK = "pegawai", "atasan_langsung", "atasan_penilai", "kasubbag"
+PARTIES: Mapping[str, str] = {
+    SUBJECT: "pegawai yang dinilai",
+    ASSESSOR: "pejabat penilai",
+    SUPERIOR: "atasan pejabat penilai",
+    DESK: "Kasubbag Umum dan Kepegawaian",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One act: whose it is, and when it may be done.
+
+    `after` lists groups of facts; of every group at least one must hold. `within` is the clock that must not have
+    passed on the day of the act. `paper` lets the Kasubbag enter what was done on paper, with its true date; `dated`
+    lets the party itself name an earlier day.
+    """
+
+    key: str
+    label: str
+    party: str
+    makes: str
+    basis: str
+    after: tuple[tuple[str, ...], ...] = ()
+    not_after: tuple[str, ...] = ()
+    within: str = ""
+    text_label: str = ""
+    text_required: bool = False
+    paper: bool = True
+    dated: bool = False
+    files: bool = False
+    binding: bool = False
+    changes_result: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a party when these facts hold and those do not, in words."""
+
+    party: str
+    after: tuple[str, ...]
+    not_after: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """A regulation: its acts, which facts stop which clock, and from which fact each clock's act is read."""
+
+    kinds: tuple[Kind, ...]
+    stops: Mapping[str, tuple[str, ...]]
+    waiting: tuple[Waiting, ...]
+
+    def kind(self, key: str) -> Kind | None:
+        """The act of this key, if the regulation knows it."""
+        return next((kind for kind in self.kinds if kind.key == key), None)

@@ -1,0 +1,179 @@
+"""How a case stands after the approval: what has happened, which legal terms run, and what waits for whom."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from takar.casework.aftermath import ASSESSOR, IN_EFFECT, PARTIES, SUBJECT, SUPERIOR, Regime, regime_of, waiting_for
+from takar.casework.models import Act, Case
+from takar.common import clock, words
+from takar.common.errors import NotAllowed
+from takar.documents.enums import SignedAs
+from takar.documents.models import Signature
+from takar.organisation.calendar import calendar_of
+from takar.organisation.enums import PersonKind
+from takar.organisation.models import Employee
+from takar.rules.deadlines import OfficeCalendar, Standing, rules_of, standing
+
+Facts = dict[str, dt.date]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What has happened in a case (fact → the office's date), and where its legal terms stand."""
+
+    regime: Regime
+    facts: Mapping[str, dt.date]
+    standings: tuple[Standing, ...]
+
+    @property
+    def objection_open(self) -> bool:
+        return "objection_open" in self.facts
+
+    @property
+    def in_effect_since(self) -> dt.date | None:
+        """Since when the result holds: ratified, or fixed by the superior."""
+        return min((self.facts[fact] for fact in IN_EFFECT if fact in self.facts), default=None)
+
+
+def state_of(case: Case, on: dt.date | None = None) -> State:
+    """The state of one case on a day, today unless said otherwise; three queries."""
+    return states_of([case], on)[case.pk]
+
+
+def states_of(cases: Sequence[Case], on: dt.date | None = None) -> dict[UUID, State]:
+    """The states of many cases, in as many queries as for one (and one more for each other agency)."""
+    on = on or clock.today()
+    acts: dict[UUID, list[Act]] = {}
+    for act in Act.objects.filter(case__in=cases).order_by("recorded_at", "pk"):
+        acts.setdefault(act.case_id, []).append(act)
+    signed = Signature.objects.filter(document__case_link__case__in=cases, signed_as=SignedAs.EMPLOYEE)
+    signatures = dict(signed.order_by("-signed_at").values_list("document__case_key", "signed_at"))
+    agencies: dict[UUID, OfficeCalendar] = {}
+    for case in cases:
+        if case.agency_id not in agencies:
+            agencies[case.agency_id] = calendar_of(case.agency)
+    return {
+        case.pk: _state(case, acts.get(case.pk, ()), signatures.get(case.pk), agencies[case.agency_id], on)
+        for case in cases
+    }
+
+
+def check_no_objection_open(case: Case) -> None:
+    """Nothing is copied or archived before an objection is decided."""
+    made = set(Act.objects.filter(case=case).values_list("kind", flat=True))
+    if "object" in made and not made & {"confirm", "change"}:
+        raise NotAllowed(
+            f"Keberatan {case.name} atas hasil penilaiannya sedang berjalan, sehingga dokumennya belum dapat digandakan "
+            "atau diarsipkan. Tunggu keputusan atasan pejabat penilai."
+        )
+
+
+def assessor_of(case: Case) -> Employee:
+    """Who assesses: the assessor, or the superior who took the assessment over (PP 46/2011 Pasal 22)."""
+    taken = Act.objects.filter(case=case, kind="take_over").select_related("by").first()
+    return taken.by if taken else case.assessor
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that concerns a reader in one case: a running term, or something that waits."""
+
+    case: Case
+    sentence: str
+    due: dt.date | None
+
+
+CONCERNED = 300
+
+
+def notices_for(reader: Employee) -> list[Notice]:
+    """Running terms and what waits, in the cases in which the reader is a party; the nearest term first."""
+    cases = list(_concerning(reader)[:CONCERNED])
+    if not cases:
+        return []
+    states = states_of(cases)
+    found = [notice for case in cases for notice in _notices(reader, case, states[case.pk])]
+    return sorted(found, key=lambda notice: (notice.due or dt.date.min, notice.case.name))
+
+
+def superior_of(case: Case) -> Employee | None:
+    """The assessor's superior. Where the assessor is the highest official (a Bupati), he is also that: PP 46 Ps. 20."""
+    if case.assessor_superior is not None:
+        return case.assessor_superior
+    return case.assessor if case.assessor.kind == PersonKind.OTHER else None
+
+
+def parties_of(reader: Employee, case: Case) -> list[str]:
+    """As which of the parties the reader is named in the case; nobody is the superior in the own case."""
+    superior = superior_of(case)
+    people = {SUBJECT: case.employee_id, ASSESSOR: case.assessor_id, SUPERIOR: superior.pk if superior else None}
+    found = [party for party, pk in people.items() if pk == reader.pk]
+    return [party for party in found if party == SUBJECT] or found
+
+
+def _concerning(reader: Employee) -> QuerySet[Case]:
+    """Approved and still at work, or changed: cases that can have something to tell to the reader."""
+    mine = Q(employee=reader) | Q(assessor=reader) | Q(assessor_superior=reader)
+    overdue = Q(actor=ASSESSOR, period__end__lt=clock.today())
+    alive = Q(step__gt=0) | ~Q(acts__kind__in=["ratify", "set", "confirm", "change"])
+    cases = Case.objects.filter(mine).filter(Q(appraisal__approved_at__isnull=False) | overdue).filter(alive)
+    return cases.select_related("agency", "appraisal", "period", "assessor", "assessor_superior").order_by(
+        "-since", "pk"
+    )
+
+
+def _notices(reader: Employee, case: Case, state: State) -> Iterable[Notice]:
+    for party in parties_of(reader, case):
+        for item in state.standings:
+            if item.rule.who == PARTIES[party] and not (item.passed and item.rule.key == "object"):
+                yield Notice(case, item.sentence, item.due)
+        for sentence in waiting_for(state.regime, party, state.facts):
+            yield Notice(case, sentence, None)
+
+
+def _state(
+    case: Case, acts: Iterable[Act], signed_at: dt.datetime | None, office: OfficeCalendar, on: dt.date
+) -> State:
+    regime = regime_of(case.appraisal.method)
+    facts = _facts(case, regime, acts, signed_at)
+    standings = []
+    for rule in rules_of(case.appraisal.method):
+        stops = regime.stops.get(rule.key)
+        if stops is None or rule.act not in facts or any(fact in facts for fact in stops):
+            continue
+        found = standing(rule, facts[rule.act], on, office)
+        standings.append(found)
+        if found.passed:
+            facts[f"{rule.key}_overdue"] = found.due + dt.timedelta(days=1)
+    return State(regime, facts, tuple(standings))
+
+
+def _facts(case: Case, regime: Regime, acts: Iterable[Act], signed_at: dt.datetime | None) -> Facts:
+    """The result counts as delivered when it was approved, unless a later delivery or receipt is recorded."""
+    appraisal = case.appraisal
+    facts: Facts = {"year_started": appraisal.start, "evaluation_ended": appraisal.end}
+    made = {kind.key: kind.makes for kind in regime.kinds}
+    facts |= {made[act.kind]: clock.office_date(act.at) for act in acts if act.kind in made}
+    if appraisal.approved_at is not None:
+        approved = clock.office_date(appraisal.approved_at)
+        facts |= {"approved": approved, "signed": approved}
+        facts["delivered"] = facts.get("received") or facts.get("handed_over") or approved
+    elif case.actor == ASSESSOR:
+        facts["at_assessment"] = clock.office_date(case.since)
+    if signed_at is not None:
+        facts["returned"] = clock.office_date(signed_at)
+    if "objected" in facts and not {"confirmed", "changed"} & facts.keys():
+        facts["objection_open"] = facts["objected"]
+    if case.step == 0:
+        facts["closed"] = clock.office_date(case.since)
+    return facts
+
+
+def last_day_to_object(state: State) -> str:
+    """The date on which the term of the objection ends, in words; empty where none runs."""
+    found = next((item for item in state.standings if item.rule.key == "object" and not item.passed), None)
+    return words.date(found.due) if found else ""
