@@ -51,3 +51,30 @@ EXEMPT_STANDINGS = {
     Standing.MPP: "sedang masa persiapan pensiun",
     Standing.RETIRED: "sudah pensiun",
 }
+
+
+class MandateKind(TextChoices):
+    """For as long as a post is vacant (Plt.), or for the days on which its official is away (Plh.)."""
+
+    PLT = "plt", "Pelaksana Tugas (Plt.)"
+    PLH = "plh", "Pelaksana Harian (Plh.)"
+
+    @property
+    def prefix(self) -> str:
+        """What is printed before the post."""
+        return {"plt": "Plt.", "plh": "Plh."}[self.value]
+
+
+class MandatedAct(TextChoices):
+    """The steps of an SOP, by their kind, that one may do for another; to sign as the appraised employee is none."""
+
+    COLLECT = "collect", "Mengumpulkan"
+    CHECK = "check", "Memeriksa"
+    ENTER = "enter", "Menginput"
+    ASSESS = "assess", "Menilai"
+    COPY = "copy", "Menggandakan"
+    ARCHIVE = "archive", "Mengarsipkan"
+
+
+# The offices of the SOP can be held by mandate; looking after the installation cannot.
+MANDATED_ROLES = (Role.KASUBBAG, Role.STAF, Role.SEKRETARIS, Role.KEPALA)

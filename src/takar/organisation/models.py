@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from takar.accounts.models import User
 from takar.audit.types import By
 from takar.common.models import Entity
-from takar.organisation.enums import DayCount, PersonKind, PostKind, Role, Standing
+from takar.organisation.enums import MANDATED_ROLES, DayCount, MandateKind, PersonKind, PostKind, Role, Standing
 
 
 class Agency(Entity):
@@ -67,6 +67,8 @@ class Employee(Entity):
 
     # Offices by day, kept on the instance while one page is read; None: asked for anew each time, as every act does.
     known_roles: dict[dt.date, frozenset[str]] | None = None
+    # Likewise the mandates of the person's agency.
+    known_mandates: "dict[dt.date, list[Mandate]] | None" = None
 
     class Meta:
         verbose_name = "pegawai"
@@ -147,3 +149,83 @@ class RoleHolder(Entity):
                 condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="role_ends_after_start"
             ),
         ]
+
+
+class Mandate(Entity):
+    """Somebody acts for another from the first to the last day, as Plt. or Plh.: it lapses by its dates alone.
+
+    What is held is either an office (`role`) or the place of a person (`principal`), whose staff the holder then
+    assesses; `post` is how that is printed. As given it is never changed: the database refuses. From `ended_on`, the
+    day on which it was revoked, it holds no longer.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="mandates", verbose_name="instansi")
+    kind = models.CharField("jenis", max_length=3, choices=MandateKind)
+    role = models.CharField("peran", max_length=12, choices=Role, blank=True)
+    principal = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="pejabat yang digantikan"
+    )
+    with_roles = models.BooleanField("termasuk perannya", default=False)
+    post = models.CharField("jabatan", max_length=200)
+    holder = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="mandates", verbose_name="pemegang")
+    acts = models.JSONField("perbuatan")
+    number = models.CharField("nomor surat", max_length=100)
+    decreed_on = models.DateField("tanggal surat")
+    start = models.DateField("mulai")
+    end = models.DateField("sampai")
+    ended_on = models.DateField("dicabut", null=True)
+    ended_by = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="dicabut oleh"
+    )
+
+    # The offices that it gives on the day it was asked for; see `queries.mandates_on`.
+    roles: frozenset[str] = frozenset()
+
+    class Meta:
+        verbose_name = "mandat"
+        ordering = ["-start", "id"]
+        indexes = [models.Index(fields=["agency", "end"], name="mandate_by_end")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=MANDATED_ROLES, principal__isnull=True, with_roles=False)
+                | Q(role="", principal__isnull=False),
+                name="mandate_of_role_or_place",
+                violation_error_message="Mandat menyebut satu peran atau satu pejabat yang digantikan, tidak keduanya.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(holder=F("principal")),
+                name="mandate_not_for_oneself",
+                violation_error_message="Pemegang mandat tidak boleh pejabat yang digantikan sendiri.",
+            ),
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")),
+                name="mandate_ends_after_start",
+                violation_error_message="Hari terakhir mandat tidak boleh sebelum hari pertamanya.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, ended_by__isnull=True)
+                | Q(ended_on__isnull=False, ended_by__isnull=False, ended_on__lte=F("end")),
+                name="mandate_ended_has_who_and_when",
+                violation_error_message="Mandat yang dicabut harus mencatat oleh siapa dan kapan, sebelum berakhir.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def prefix(self) -> str:
+        return MandateKind(self.kind).prefix
+
+    @property
+    def title(self) -> str:
+        """As it is printed: "Plt. Kepala Bidang A"."""
+        return f"{self.prefix} {self.post}"
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which it holds; before `start` when it was revoked before it began or on its first day."""
+        return self.end if self.ended_on is None else min(self.end, self.ended_on - dt.timedelta(days=1))
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.start <= day <= self.last_day

@@ -30,6 +30,18 @@ def can_manage_office(actor: Employee, agency: Agency) -> bool:
     return True
 
 
+def check_can_keep_mandates(actor: Employee, agency: Agency) -> Role:
+    """Record and revoke mandates; gives the office as which the person does it."""
+    held = roles_here(actor, agency)
+    office = next((role for role in (Role.KEPALA, Role.KASUBBAG, Role.ADMIN) if role in held), None)
+    if office is None:
+        raise NotAllowed(
+            "Mandat Plt./Plh. hanya dapat dicatat atau dicabut oleh Kepala, Kasubbag Umum dan Kepegawaian, atau "
+            "Administrator. Sampaikan surat perintahnya kepada mereka."
+        )
+    return office
+
+
 def roles_here(employee: Employee, agency: Agency) -> frozenset[str]:
     """The offices that the person holds today in this very agency; none in any other."""
     return queries.roles_of(employee, clock.today()) if employee.agency_id == agency.pk else frozenset()

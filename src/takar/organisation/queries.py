@@ -7,7 +7,8 @@ from uuid import UUID
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 
-from takar.organisation.models import Assignment, Employee, RoleHolder, Unit
+from takar.organisation.enums import MANDATED_ROLES, Standing
+from takar.organisation.models import Assignment, Employee, Mandate, RoleHolder, Unit
 
 
 def running(on: dt.date) -> Q:
@@ -44,6 +45,56 @@ def _roles_of(employee: Employee, on: dt.date) -> frozenset[str]:
             "role", flat=True
         )
     )
+
+
+def mandates_on(agency_id: UUID, on: dt.date) -> list[Mandate]:
+    """The mandates that hold in the agency on the day, each with the offices that it gives.
+
+    A holder who is no longer in active service acts for nobody, whatever the decree says.
+    """
+    unrevoked = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    held = Mandate.objects.filter(unrevoked, agency_id=agency_id, start__lte=on, end__gte=on)
+    found = list(held.filter(holder__standing=Standing.ACTIVE).select_related("holder", "principal"))
+    _give_roles(found, on)
+    return found
+
+
+def mandates_near(employee: Employee, on: dt.date) -> list[Mandate]:
+    """The same for the person's own agency; read once where somebody has said that it may be remembered."""
+    if employee.known_mandates is None:
+        return mandates_on(employee.agency_id, on)
+    if on not in employee.known_mandates:
+        employee.known_mandates[on] = mandates_on(employee.agency_id, on)
+    return employee.known_mandates[on]
+
+
+def mandates_of(holder: Employee, on: dt.date) -> list[Mandate]:
+    """Under which mandates the person acts for others on the day."""
+    return [mandate for mandate in mandates_near(holder, on) if mandate.holder_id == holder.pk]
+
+
+def principals_of(holder: Employee, on: dt.date, act: str) -> frozenset[UUID]:
+    """In whose places the person may do such an act on the day."""
+    held = mandates_of(holder, on)
+    return frozenset(mandate.principal_id for mandate in held if mandate.principal_id and act in mandate.acts)
+
+
+def mandated_roles_of(holder: Employee, on: dt.date, act: str | None = None) -> frozenset[str]:
+    """Which offices the person holds by mandate on the day, for such an act or for any."""
+    held = mandates_of(holder, on)
+    return frozenset().union(*(mandate.roles for mandate in held if act is None or act in mandate.acts))
+
+
+def _give_roles(mandates: list[Mandate], on: dt.date) -> None:
+    """With the place of a person may come the offices that this person holds on the day."""
+    principals = {mandate.principal_id for mandate in mandates if mandate.with_roles and mandate.principal_id}
+    rows = RoleHolder.objects.filter(running(on), employee_id__in=principals, role__in=MANDATED_ROLES)
+    held = list(rows.order_by("pk").values_list("agency_id", "employee_id", "role")) if principals else []
+    for mandate in mandates:
+        mandate.roles = frozenset({mandate.role} if mandate.role else ())
+        if mandate.with_roles:
+            place = (mandate.agency_id, mandate.principal_id)
+            mandate.roles = frozenset(role for *whose, role in held if tuple(whose) == place)
 
 
 def employees_by_nip(nips: Iterable[str]) -> dict[str, Employee]:

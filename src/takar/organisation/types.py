@@ -1,6 +1,10 @@
 """What an office says about its people, before it becomes rows."""
 
+import datetime as dt
 from dataclasses import dataclass
+
+from takar.organisation.enums import MandatedAct
+from takar.organisation.models import Employee
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,22 @@ class PersonData:
     superior_nip: str = ""
     superior_name: str = ""
     superior_post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MandateData:
+    """What a decree says on who acts for whom; None and "" are what was left open."""
+
+    kind: str
+    holder: Employee | None
+    number: str
+    decreed_on: dt.date | None
+    start: dt.date | None
+    end: dt.date | None
+    role: str = ""
+    principal: Employee | None = None
+    with_roles: bool = False
+    acts: tuple[str, ...] = tuple(MandatedAct.values)
 
 
 @dataclass(frozen=True, slots=True)

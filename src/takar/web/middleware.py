@@ -97,7 +97,7 @@ class FirstInstallation:
 class AuditContext:
     """Events of this request carry its channel, address and number; the person is looked up once.
 
-    While only reading, the offices held are looked up once as well.
+    While only reading, the offices and the mandates held are looked up once as well.
     """
 
     def __init__(self, respond: Respond) -> None:
@@ -106,7 +106,7 @@ class AuditContext:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person: Any = employee_of(request.user.pk) if request.user.is_authenticated else None
         if person is not None and request.method in SAFE_METHODS:
-            person.known_roles = {}
+            person.known_roles, person.known_mandates = {}, {}
         request.employee = person  # type: ignore[attr-defined]
         with using(
             channel="web",
