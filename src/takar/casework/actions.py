@@ -14,6 +14,7 @@ from takar.appraisal.models import Activity
 from takar.appraisal.types import DraftAssessment, FormData
 from takar.audit.actions import record
 from takar.casework import policies, steps
+from takar.casework.capacity import Capacity
 from takar.casework.models import Case
 from takar.common import clock
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
@@ -46,7 +47,11 @@ class Work:
     case: Case
     step_run: StepRun
     step: Step
-    role: str
+    capacity: Capacity
+
+    @property
+    def role(self) -> str:
+        return self.capacity.role
 
 
 def advance_case(*, actor: Employee, step_run_id: UUID, data: steps.StepData, password: str | None = None) -> Case:
@@ -79,7 +84,8 @@ def return_case(*, actor: Employee, step_run_id: UUID, to_step: int, reason: str
         case = work.case
         following = procedures.return_step(
             actor=actor,
-            acting_as=work.role,
+            acting_as=work.step_run.actor,
+            in_stead=work.capacity.in_stead,
             step_run=work.step_run,
             to_step=to_step,
             reason=reason,
@@ -93,7 +99,7 @@ def return_case(*, actor: Employee, step_run_id: UUID, to_step: int, reason: str
             by=actor.by(work.role),
             subject=f"case:{case.pk}",
             before={"step": work.step.number},
-            after={"step": to_step},
+            after={"step": to_step, **_mandate(work.capacity)},
             reason=reason.strip(),
         )
     return case
@@ -165,7 +171,8 @@ def _advance(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
         outcome = steps.HANDLERS[work.step.kind](actor, work.role, case, data)
         following = procedures.complete_step(
             actor=actor,
-            acting_as=work.role,
+            acting_as=work.step_run.actor,
+            in_stead=work.capacity.in_stead,
             step_run=work.step_run,
             outputs={work.step.output.key: outcome},
             assignee_of=_assignee_of(case),
@@ -177,7 +184,13 @@ def _advance(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
             by=actor.by(work.role),
             subject=f"case:{case.pk}",
             before={"step": work.step.number},
-            after={"step": case.step, "output": work.step.output.label, **outcome, **_own_case(actor, case)},
+            after={
+                "step": case.step,
+                "output": work.step.output.label,
+                **outcome,
+                **_own_case(actor, case),
+                **_mandate(work.capacity),
+            },
         )
     return case
 
@@ -188,12 +201,12 @@ def _working(actor: Employee, step_run_id: UUID, *kinds: StepKind) -> Iterator[W
     with transaction.atomic():
         case = _locked_case(step_run_id)
         step_run = StepRun.objects.select_related("closed_by", "assignee").get(pk=step_run_id)
-        policies.check_can_act(actor, case, step_run)
+        capacity = policies.check_can_act(actor, case, step_run)
         step = sop_of(case.run.version).flow.step(step_run.step)
-        procedures.begin_step(actor=actor, acting_as=step_run.actor, step_run=step_run)
+        procedures.begin_step(actor=actor, acting_as=step_run.actor, in_stead=capacity.in_stead, step_run=step_run)
         if kinds and step.kind not in kinds:
             raise NotAllowed("Langkah yang sedang berjalan tidak mengenal tindakan ini; muat ulang halamannya.")
-        yield Work(case, step_run, step, step_run.actor)
+        yield Work(case, step_run, step, capacity)
 
 
 def _locked_case(step_run_id: UUID) -> Case:
@@ -232,6 +245,13 @@ def _own_case(actor: Employee, case: Case) -> dict[str, Any]:
     if actor.pk == case.employee_id and case.assignee_id != actor.pk:
         return {"own_case": True}
     return {}
+
+
+def _mandate(capacity: Capacity) -> dict[str, Any]:
+    """Under which mandate, or by what other right, somebody acted in another's stead."""
+    if not capacity.in_stead:
+        return {}
+    return {"title": capacity.title, "mandate": str(capacity.mandate.pk) if capacity.mandate else None}
 
 
 def _line(step_run_id: UUID, act: Callable[[], Case]) -> BulkLine:

@@ -7,17 +7,22 @@ from takar.appraisal.enums import Behaviour
 from takar.appraisal.evaluation import aspects, assessment_of, entered_form
 from takar.appraisal.models import Activity, FormLine
 from takar.appraisal.types import DraftAssessment
+from takar.casework.capacity import Capacity
 from takar.casework.models import Case
 from takar.common import clock, words
 from takar.documents.enums import SignedAs
 from takar.documents.forms import shapes
 from takar.documents.models import Document
+from takar.organisation.models import Employee
 
 EMPTY = "-"
 
 
-def measurement_data(case: Case) -> dict[str, Any]:
-    """The content of the document of the result in force, without number and signatures."""
+def measurement_data(case: Case, *, assessor: shapes.Person | None = None) -> dict[str, Any]:
+    """The content of the document of the result in force, without number and signatures.
+
+    `assessor` is who assessed in the stead of the one in the snapshot.
+    """
     appraisal = case.appraisal
     kept = appraisal.in_force
     result: dict[str, Any] = kept.result or {}
@@ -30,6 +35,7 @@ def measurement_data(case: Case) -> dict[str, Any]:
         "date": f"{case.agency.place}, {words.date(clock.today())}",
         "created": clock.now().replace(microsecond=0).isoformat(),
         **{key: _person(case.snapshot[key]) for key in ("employee", "assessor", "superior")},
+        **({"assessor": assessor} if assessor else {}),
         "activities": _activities(case, draft, lines),
         "additional": _extras(inputs["additional_tasks"], lines.get("skp.additional")),
         "creativity": _extras(inputs["creativity"], lines.get("skp.creativity")),
@@ -62,7 +68,23 @@ def _person(card: dict[str, str] | None) -> shapes.Person | None:
 def replacing_data(case: Case, replaced: Document, reasons: str) -> dict[str, Any]:
     """The content of the document that takes the place of another: which one, why, and who decided."""
     note = {"number": replaced.number, "date": words.date(clock.office_date(replaced.issued_at)), "reason": reasons}
-    return {**measurement_data(case), "decider": SignedAs.SUPERIOR.value, "replaces": note}
+    content = measurement_data(case, assessor=replaced.data["assessor"])
+    return {**content, "decider": SignedAs.SUPERIOR.value, "replaces": note}
+
+
+def acting_card(actor: Employee, case: Case, capacity: Capacity) -> shapes.Person | None:
+    """The person who assesses in another's stead as the document names him or her; None in one's own right."""
+    if not capacity.in_stead:
+        return None
+    replaced = case.snapshot["assessor" if capacity.mandate else "superior"]
+    return {
+        "name": actor.full_name,
+        "nip": words.nip(actor.nip),
+        "rank": actor.rank or EMPTY,
+        "post": (capacity.title if capacity.mandate else replaced["post"]) or EMPTY,
+        "unit": replaced["unit"] or EMPTY,
+        "role": capacity.title,
+    }
 
 
 def _activities(case: Case, draft: DraftAssessment, lines: dict[str, dict[str, Any]]) -> list[shapes.Activity]:

@@ -1,5 +1,6 @@
 """Who may do what with a case: relations of the snapshot and offices held today."""
 
+from takar.casework.capacity import ASSESSOR, SUBJECT, Capacity, acting_as, capacity_of, refusal
 from takar.casework.models import Case
 from takar.common.errors import NotAllowed
 from takar.organisation.enums import Role
@@ -7,30 +8,31 @@ from takar.organisation.models import Agency, Employee
 from takar.organisation.policies import roles_here
 from takar.procedures.models import StepRun
 
-ASSESSOR, SUBJECT = "atasan_langsung", "pegawai"
+__all__ = [
+    "ASSESSOR",
+    "OVERSEERS",
+    "SUBJECT",
+    "acting_as",
+    "can_act",
+    "can_open_period",
+    "check_can_act",
+    "check_can_open_period",
+]
 
 # Offices that see every case of their agency; the Sekretaris and the Kepala act on none by this alone.
 OVERSEERS = frozenset({Role.KASUBBAG, Role.STAF, Role.SEKRETARIS, Role.KEPALA})
 
 
-def acting_as(employee: Employee, case: Case) -> frozenset[str]:
-    """Every actor of the SOP that the person is for this case today."""
-    relations = {ASSESSOR: case.assessor_id, SUBJECT: case.employee_id}
-    related = {actor for actor, pk in relations.items() if pk == employee.pk}
-    return roles_here(employee, case.agency) | related
-
-
-def check_can_act(actor: Employee, case: Case, step_run: StepRun) -> None:
-    if step_run.actor not in acting_as(actor, case):
-        raise NotAllowed("Langkah ini bukan tugas Anda, sehingga tidak ada yang berubah.")
+def check_can_act(actor: Employee, case: Case, step_run: StepRun) -> Capacity:
+    """Gives as what the person acts."""
+    capacity = capacity_of(actor, case, step_run)
+    if capacity is None:
+        raise NotAllowed(refusal(actor, case, step_run))
+    return capacity
 
 
 def can_act(actor: Employee, case: Case, step_run: StepRun) -> bool:
-    try:
-        check_can_act(actor, case, step_run)
-    except NotAllowed:
-        return False
-    return True
+    return capacity_of(actor, case, step_run) is not None
 
 
 def check_can_open_period(actor: Employee, agency: Agency) -> None:

@@ -9,8 +9,11 @@ from django.db.models import Count, Q, QuerySet
 
 from takar.casework.models import Case, Period
 from takar.casework.policies import OVERSEERS
+from takar.casework.stead import in_stead
+from takar.common import clock
 from takar.organisation.models import Employee
 from takar.organisation.policies import roles_here
+from takar.organisation.queries import mandated_roles_of, mandates_of
 from takar.procedures.models import StepRun
 from takar.procedures.queries import approved_versions, sop_of
 from takar.rules.flow import StepKind
@@ -19,14 +22,22 @@ from takar.rules.flow import StepKind
 def visible_cases(reader: Employee) -> QuerySet[Case]:
     """The office's cases for those who oversee it; for everybody else the own case and those of one's staff."""
     visible = Q(employee=reader) | Q(assessor=reader) | Q(assessor_superior=reader)
-    if roles_here(reader, reader.agency) & OVERSEERS:
+    if oversees(reader):
         visible |= Q(agency_id=reader.agency_id)
+    if places := {m.principal_id for m in mandates_of(reader, clock.today()) if m.principal_id}:
+        visible |= Q(agency_id=reader.agency_id, assessor_id__in=places)
     return Case.objects.filter(visible)
+
+
+def oversees(reader: Employee) -> bool:
+    """Whether the person sees every case of the agency: by an office held in the own right or by mandate."""
+    held = roles_here(reader, reader.agency) | mandated_roles_of(reader, clock.today())
+    return bool(held & OVERSEERS)
 
 
 def visible_in(reader: Employee, period: Period) -> QuerySet[Case]:
     """The same within one period. Who oversees its agency sees all of it, and then one index answers for everything."""
-    if period.agency_id == reader.agency_id and roles_here(reader, reader.agency) & OVERSEERS:
+    if period.agency_id == reader.agency_id and oversees(reader):
         return Case.objects.filter(period=period)
     return visible_cases(reader).filter(period=period)
 
@@ -36,7 +47,7 @@ def own_tasks(reader: Employee) -> QuerySet[Case]:
     mine = Q(assignee=reader, step__gt=0)
     if roles := roles_here(reader, reader.agency):
         mine |= Q(agency_id=reader.agency_id, actor__in=roles, step__gt=0)
-    return Case.objects.filter(mine).order_by("since", "name", "pk")
+    return Case.objects.filter(mine | in_stead(reader)).order_by("since", "name", "pk")
 
 
 def tasks_of_kind(reader: Employee, kind: StepKind) -> QuerySet[Case]:

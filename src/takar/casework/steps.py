@@ -13,7 +13,8 @@ from takar.appraisal.enums import FormState, Source, Stage
 from takar.appraisal.types import DraftAssessment, FormData
 from takar.archive.actions import deposit_document
 from takar.casework import terms
-from takar.casework.measurement import measurement_data
+from takar.casework.capacity import Capacity, capacity_of
+from takar.casework.measurement import acting_card, measurement_data
 from takar.casework.models import Case, CaseDocument
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
@@ -89,6 +90,7 @@ def assess(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
         evaluation.save_draft(actor=actor, acting_as=role, appraisal=case.appraisal, draft=data.assessment)
     evaluation.approve(actor=actor, acting_as=role, appraisal=case.appraisal)
     forms.set_state(evaluation.entered_form(case.appraisal), FormState.ACCEPTED)
+    capacity = _capacity(actor, case)
     document = documents.issue_document(
         actor=actor,
         acting_as=role,
@@ -96,7 +98,7 @@ def assess(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
         subject=case.employee,
         case_key=case.pk,
         year=case.period.year,
-        data=measurement_data(case),
+        data=measurement_data(case, assessor=acting_card(actor, case, capacity)),
     )
     CaseDocument.objects.create(case=case, document=document, step=case.step)
     documents.sign_document(
@@ -105,6 +107,7 @@ def assess(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
         document=document,
         signed_as=SignedAs.ASSESSOR,
         seen_sha256=document.file.sha256,
+        capacity=capacity.title,
     )
     return {"document": str(document.pk), "number": document.number}
 
@@ -222,6 +225,12 @@ def document_of(case: Case) -> Document:
     if link is None:
         raise NotAllowed("Dokumen pengukuran kinerja belum terbit.")
     return link.document
+
+
+def _capacity(actor: Employee, case: Case) -> Capacity:
+    """As what the actor does the open step; that he or she may was checked before."""
+    capacity = capacity_of(actor, case, case.open_step) if case.open_step else None
+    return capacity or Capacity(case.actor)
 
 
 def _is_filled(line: Any) -> bool:

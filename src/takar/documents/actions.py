@@ -71,9 +71,18 @@ def issue_document(
 
 
 def sign_document(
-    *, actor: Employee, acting_as: str, document: Document, signed_as: SignedAs, seen_sha256: str
+    *,
+    actor: Employee,
+    acting_as: str,
+    document: Document,
+    signed_as: SignedAs,
+    seen_sha256: str,
+    capacity: str = "",
 ) -> Signature:
-    """Put the person's signature to exactly the content that was shown; the password was asked for before."""
+    """Put the person's signature to exactly the content that was shown; the password was asked for before.
+
+    `capacity` is printed above the name of who signs in another's stead: "Plt. Kepala Bidang A".
+    """
     if seen_sha256 != document.file.sha256:
         raise NotAllowed(
             "Dokumen yang ditampilkan bukan dokumen yang berlaku. Buka kembali dokumennya, lalu tanda tangani."
@@ -83,6 +92,7 @@ def sign_document(
         signer=actor,
         signed_as=signed_as,
         name=actor.full_name,
+        capacity=capacity or None,
         method=SignatureMethod.INTERNAL,
         sha256=document.file.sha256,
         signed_at=clock.now(),
@@ -156,6 +166,7 @@ def _signatures(document: Document) -> list[dict[str, str]]:
             "nip": words.nip(signature.signer.nip),
             "signed_at": words.moment(signature.signed_at),
             "method": signature.get_method_display(),
+            **({"role": signature.capacity} if signature.capacity else {}),
         }
         for signature in document.signatures.select_related("signer")
     ]

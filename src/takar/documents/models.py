@@ -78,6 +78,8 @@ class Signature(Entity):
     signer = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="penanda tangan")
     signed_as = models.CharField("sebagai", max_length=12, choices=SignedAs)
     name = models.CharField("nama", max_length=300)
+    # What is printed for somebody who signed in another's stead: "Plt. Kepala Bidang A".
+    capacity = models.CharField("selaku", max_length=220, null=True)  # noqa: DJ001 -- the guarded table is not rebuilt
     method = models.CharField("cara", max_length=12, choices=SignatureMethod)
     sha256 = models.CharField("sidik dokumen", max_length=64)
     signed_at = models.DateTimeField("ditandatangani")

@@ -92,7 +92,8 @@ class StepRun(Entity):
     """One visit to a step: `seq` counts the visits of a run, so a returned form visits a step again as a new row.
 
     A relation's task names its person in `assignee`; an office's task leaves it empty and belongs to whoever holds the
-    office that day. `actor` and `closed_as` hold the actor's key in the SOP.
+    office that day. `actor` and `closed_as` hold the actor's key in the SOP, the latter with how the person acted for
+    another: "atasan_langsung (Plt.)".
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="instansi")
@@ -110,7 +111,7 @@ class StepRun(Entity):
     closed_by = models.ForeignKey(
         Employee, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="ditutup oleh"
     )
-    closed_as = models.CharField("ditutup sebagai", max_length=40, blank=True)
+    closed_as = models.CharField("ditutup sebagai", max_length=80, blank=True)
     returned_to = models.PositiveSmallIntegerField("dikembalikan ke langkah", null=True)
     reason = models.TextField("alasan", blank=True)
     output = models.JSONField("output", null=True)

@@ -41,9 +41,12 @@ def can_start(actor: Employee, version: ProcedureVersion) -> bool:
     return actor.agency_id == version.agency_id
 
 
-def check_can_act(actor: Employee, acting_as: str, step_run: StepRun) -> None:
-    """A relation's step belongs to the person named in it, an office's step to whoever holds the office today."""
-    if not can_act(actor, acting_as, step_run):
+def check_can_act(actor: Employee, acting_as: str, step_run: StepRun, in_stead: str = "") -> None:
+    """A relation's step belongs to the person named in it, an office's step to whoever holds the office today.
+
+    Who acts `in_stead` of them, as "Plt." or otherwise, the case has found: here it only stays within the agency.
+    """
+    if not can_act(actor, acting_as, step_run, in_stead):
         owner = sop_of(step_run.run.version).flow.actor(step_run.actor).label
         name = f" ({step_run.assignee.full_name})" if step_run.assignee else ""
         raise NotAllowed(
@@ -52,9 +55,11 @@ def check_can_act(actor: Employee, acting_as: str, step_run: StepRun) -> None:
         )
 
 
-def can_act(actor: Employee, acting_as: str, step_run: StepRun) -> bool:
+def can_act(actor: Employee, acting_as: str, step_run: StepRun, in_stead: str = "") -> bool:
     if acting_as != step_run.actor:
         return False
+    if in_stead:
+        return step_run.agency_id == actor.agency_id
     if step_run.assignee_id is not None:
         return step_run.assignee_id == actor.pk
     return step_run.agency_id == actor.agency_id and organisation.has_role(actor, acting_as)

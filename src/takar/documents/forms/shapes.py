@@ -16,11 +16,14 @@ class Agency(TypedDict):
 
 
 class Person(TypedDict):
+    """`role` is printed above the name of somebody who signs in another's stead: "Plt. Kepala Bidang A"."""
+
     name: str
     nip: str
     rank: str
     post: str
     unit: str
+    role: NotRequired[str]
 
 
 class Figures(TypedDict, total=False):

@@ -50,9 +50,11 @@ def start_runs(
 
 
 @transaction.atomic
-def begin_step(*, actor: Employee, acting_as: str, step_run: StepRun, at: dt.datetime | None = None) -> StepRun:
+def begin_step(
+    *, actor: Employee, acting_as: str, step_run: StepRun, in_stead: str = "", at: dt.datetime | None = None
+) -> StepRun:
     """Note when the work on a step began; only the first time counts."""
-    current = _take(actor, acting_as, step_run)
+    current = _take(actor, acting_as, step_run, in_stead)
     if current.started_at is None:
         current.started_at = at or clock.now()
         current.save(update_fields=["started_at"])
@@ -67,19 +69,20 @@ def complete_step(
     step_run: StepRun,
     outputs: Mapping[str, object],
     assignee_of: AssigneeOf,
+    in_stead: str = "",
     at: dt.datetime | None = None,
 ) -> StepRun | None:
     """Close a step with what it made and open the next for its owner; None when that was the last: the run is closed.
 
     `outputs` holds the step's own output under its key, whatever JSON value the caller knows it by.
     """
-    current = _take(actor, acting_as, step_run)
+    current = _take(actor, acting_as, step_run, in_stead)
     flow, at = sop_of(current.run.version).flow, _closing_time(current, at)
     step = flow.step(current.step)
     _check_inputs(step, outputs_of(current.run))
     _check_outputs(step, outputs)
     current.output = dict(outputs)
-    _close(current, StepState.COMPLETED, actor, at)
+    _close(current, StepState.COMPLETED, actor, in_stead, at)
     following = flow.next(step)
     if following is None:
         _close_run(current.run, at)
@@ -96,18 +99,19 @@ def return_step(
     to_step: int,
     reason: str,
     assignee_of: AssigneeOf,
+    in_stead: str = "",
     at: dt.datetime | None = None,
 ) -> StepRun:
     """Close a check that failed and open the earlier step that can mend it; what came after that must be made again."""
-    current = _take(actor, acting_as, step_run)
+    current = _take(actor, acting_as, step_run, in_stead)
     flow, at = sop_of(current.run.version).flow, _closing_time(current, at)
     target = _target(flow, flow.step(current.step), to_step)
     current.returned_to, current.reason = to_step, _reason(reason)
-    _close(current, StepState.RETURNED, actor, at)
+    _close(current, StepState.RETURNED, actor, in_stead, at)
     return _open(current, flow, target, assignee_of, at)
 
 
-def _take(actor: Employee, acting_as: str, step_run: StepRun) -> StepRun:
+def _take(actor: Employee, acting_as: str, step_run: StepRun, in_stead: str) -> StepRun:
     """The row, locked: of two people at once the second waits here and is told who was first.
 
     What the lock waited for is not to be joined: PostgreSQL reads joined rows as they were before the wait.
@@ -118,7 +122,7 @@ def _take(actor: Employee, acting_as: str, step_run: StepRun) -> StepRun:
         .defer("run__version__content")
         .get(pk=step_run.pk)
     )
-    policies.check_can_act(actor, acting_as, current)
+    policies.check_can_act(actor, acting_as, current, in_stead)
     if current.state != StepState.OPEN:
         raise AlreadyDone(_already_done(current))
     return current
@@ -177,8 +181,9 @@ def _closing_time(current: StepRun, at: dt.datetime | None) -> dt.datetime:
     return max(at or clock.now(), current.opened_at)
 
 
-def _close(current: StepRun, state: StepState, actor: Employee, at: dt.datetime) -> None:
-    current.state, current.closed_at, current.closed_by, current.closed_as = state, at, actor, current.actor
+def _close(current: StepRun, state: StepState, actor: Employee, in_stead: str, at: dt.datetime) -> None:
+    current.state, current.closed_at, current.closed_by = state, at, actor
+    current.closed_as = f"{current.actor} ({in_stead})" if in_stead else current.actor
     current.save(
         update_fields=["state", "closed_at", "closed_by", "closed_as", "output", "returned_to", "reason"],
     )
