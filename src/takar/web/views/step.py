@@ -87,7 +87,7 @@ def _act(request: PersonRequest, case: Case, step_run_id: UUID, typed: Typed) ->
     """What the pressed button means, and the sentence that says it is done."""
     me, current = request.employee, _page_of(case, step_run_id)
     act = typed.get("tindakan")
-    if act == "kembalikan":
+    if act == "kembalikan" or "ke" in typed:
         to_step = small_number(typed.get("ke", ""))
         actions.return_case(actor=me, step_run_id=step_run_id, to_step=to_step, reason=typed.get("alasan", ""))
         return f"Berkas {case.name} dikembalikan ke langkah {to_step}."
