@@ -6,6 +6,7 @@ from typing import Any
 
 from takar.appraisal import evaluation
 from takar.appraisal.enums import Behaviour
+from takar.appraisal.notebook import notes_between
 from takar.appraisal.types import DraftAssessment
 from takar.casework import actions
 from takar.casework.models import Case
@@ -67,6 +68,7 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:
         "differences": form.differences.all(),
         "evidence": appraisal.evidence.filter(removed_at__isnull=True).select_related("activity", "file"),
         "criteria": criteria(),
+        "notes": notes_between(appraisal.employee_id, appraisal.start, appraisal.end),
         "working": working(case, draft if typed is None else _lenient(case, typed)),
     }
 
