@@ -1,6 +1,16 @@
 """Who may do what with a case: relations of the snapshot and offices held today."""
 
-from takar.casework.capacity import ASSESSOR, SUBJECT, Capacity, acting_as, capacity_of, refusal
+from uuid import UUID
+
+from takar.casework.capacity import (
+    ASSESSOR,
+    SUBJECT,
+    Capacity,
+    acting_as,
+    capacity_of,
+    former_holder_refusal,
+    refusal,
+)
 from takar.casework.models import Case
 from takar.common.errors import NotAllowed
 from takar.organisation.enums import Role
@@ -17,6 +27,7 @@ __all__ = [
     "can_open_period",
     "check_can_act",
     "check_can_open_period",
+    "tell_former_holder",
 ]
 
 # Offices that see every case of their agency; the Sekretaris and the Kepala act on none by this alone.
@@ -29,6 +40,14 @@ def check_can_act(actor: Employee, case: Case, step_run: StepRun) -> Capacity:
     if capacity is None:
         raise NotAllowed(refusal(actor, case, step_run))
     return capacity
+
+
+def tell_former_holder(person: Employee, step_run_id: UUID) -> None:
+    """Somebody whose mandate ended in mid-step is told so; of any other step the person learns nothing here."""
+    related = ("run__version", "run__case__agency", "run__case__assessor_superior", "assignee")
+    step_run = StepRun.objects.select_related(*related).filter(pk=step_run_id).first()
+    if step_run is not None and (told := former_holder_refusal(person, step_run.run.case, step_run)):
+        raise NotAllowed(told)
 
 
 def can_act(actor: Employee, case: Case, step_run: StepRun) -> bool:

@@ -34,6 +34,7 @@ COMMANDS = (
     Command("forms", "unduh formulir kinerja kosong, atau kumpulkan yang sudah diisi", "forms"),
     Command("act", "kerjakan satu langkah SOP atas satu atau banyak berkas", "act"),
     Command("return", "kembalikan berkas ke langkah sebelumnya dengan alasan", "return_case"),
+    Command("mandate", "catat, lihat, atau cabut mandat Plt./Plh.", "mandate"),
     Command("checkpoint", "buat atau ekspor titik periksa jejak audit", "checkpoint"),
     Command("recompute", "periksa apakah setiap hasil tersimpan terhitung sama", "recompute"),
     Command("verify", "periksa rangkaian peristiwa, titik periksa, dan semua berkas tersimpan", "verify"),

@@ -8,7 +8,16 @@ from django.db.models import F, Q
 from takar.accounts.models import User
 from takar.audit.types import By
 from takar.common.models import Entity
-from takar.organisation.enums import MANDATED_ROLES, DayCount, MandateKind, PersonKind, PostKind, Role, Standing
+from takar.organisation.enums import (
+    MANDATED_ROLES,
+    DayCount,
+    MandatedAct,
+    MandateKind,
+    PersonKind,
+    PostKind,
+    Role,
+    Standing,
+)
 
 
 class Agency(Entity):
@@ -227,5 +236,12 @@ class Mandate(Entity):
         """The last day on which it holds; before `start` when it was revoked before it began or on its first day."""
         return self.end if self.ended_on is None else min(self.end, self.ended_on - dt.timedelta(days=1))
 
-    def holds_on(self, day: dt.date) -> bool:
-        return self.start <= day <= self.last_day
+    @property
+    def act_labels(self) -> str:
+        return ", ".join(str(MandatedAct(act).label) for act in self.acts)
+
+    def state_on(self, day: dt.date) -> str:
+        """One word on where the day lies."""
+        if self.last_day < day:
+            return "Dicabut" if self.ended_on else "Berakhir"
+        return "Akan datang" if day < self.start else "Berlaku"

@@ -59,6 +59,12 @@ def mandates_on(agency_id: UUID, on: dt.date) -> list[Mandate]:
     return found
 
 
+def mandates_in(agency_id: UUID) -> QuerySet[Mandate]:
+    """Every mandate of the agency, those that last longest first."""
+    found = Mandate.objects.filter(agency_id=agency_id).select_related("holder", "principal", "ended_by")
+    return found.order_by("-end", "-start", "pk")
+
+
 def mandates_near(employee: Employee, on: dt.date) -> list[Mandate]:
     """The same for the person's own agency; read once where somebody has said that it may be remembered."""
     if employee.known_mandates is None:

@@ -8,10 +8,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from takar.casework.queries import task_counts
+from takar.common import clock
 from takar.exchange import demonstration
 from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
 from takar.organisation.policies import roles_here
+from takar.organisation.queries import mandates_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ LINKS = (
     Link("plans", "Target SKP", DESK),
     Link("periods", "Periode", KEEPERS),
     Link("office", "Kantor", KEEPERS),
+    Link("mandates", "Plt./Plh.", frozenset({Role.KEPALA})),
     Link("trail", "Jejak", TRAIL_READERS),
     Link("sop", "SOP"),
 )
@@ -45,10 +48,12 @@ class Reader:
     employee: Employee
     roles: frozenset[str]
     tasks: int
+    mandates: tuple[str, ...] = ()
 
     @property
     def role_labels(self) -> str:
-        return ", ".join(Role(role).label for role in Role.values if role in self.roles) or "Pegawai"
+        own = [str(Role(role).label) for role in Role.values if role in self.roles]
+        return ", ".join([*own, *self.mandates]) or "Pegawai"
 
     @property
     def links(self) -> list[Link]:
@@ -70,4 +75,5 @@ def _demo_cast() -> list[demonstration.Member]:
 
 
 def _reader(employee: Employee) -> Reader:
-    return Reader(employee, roles_here(employee, employee.agency), sum(task_counts(employee).values()))
+    held = tuple(mandate.title for mandate in mandates_of(employee, clock.today()))
+    return Reader(employee, roles_here(employee, employee.agency), sum(task_counts(employee).values()), held)

@@ -30,7 +30,7 @@ WHAT = {
     "step.returned": "Berkas dikembalikan",
 }
 # Details that a reader of the history understands; everything else stays in the record itself.
-DETAILS = {"number": "nomor", "name": "berkas", "box": "box", "shelf": "rak"}
+DETAILS = {"title": "sebagai", "number": "nomor", "name": "berkas", "box": "box", "shelf": "rak"}
 ROLES = {
     **dict(Role.choices),
     "pegawai": "Pegawai yang dinilai",
@@ -64,7 +64,7 @@ def told(events: Iterable[Event]) -> list[Told]:
         Told(
             event.at,
             _what(event),
-            f"{event.actor_name} ({ROLES.get(event.acting_as, event.acting_as)})",
+            f"{event.actor_name} ({_role(event.acting_as)})",
             event.reason,
             _details(event),
         )
@@ -78,6 +78,13 @@ def step_rows(flow: Flow, case: Case, runs: Iterable[StepRun]) -> list[StepRow]:
     return [_step_row(flow, step, case, newest.get(step.number)) for step in flow.steps]
 
 
+def _role(acting_as: str) -> str:
+    """The office in words: of "atasan_langsung (Plt.)" it is "Plt. Atasan langsung"."""
+    actor, _, in_stead = acting_as.rstrip(")").partition(" (")
+    label = ROLES.get(actor, actor)
+    return f"{in_stead} {label}" if in_stead.endswith(".") else in_stead.capitalize() or label
+
+
 def _step_row(flow: Flow, step: Step, case: Case, run: StepRun | None) -> StepRow:
     owner = flow.owner(step).label
     if run is not None and run.state == StepState.OPEN:
@@ -86,7 +93,13 @@ def _step_row(flow: Flow, step: Step, case: Case, run: StepRun | None) -> StepRo
     if undone or run is None or run.closed_at is None or run.closed_by is None:
         return StepRow(step, owner, "future", "belum")
     verb = "selesai" if run.state == StepState.COMPLETED else "dikembalikan"
-    return StepRow(step, owner, "done", f"{verb} {words.moment(run.closed_at)} oleh {run.closed_by.full_name}")
+    return StepRow(step, owner, "done", f"{verb} {words.moment(run.closed_at)} oleh {_closer(run)}")
+
+
+def _closer(run: StepRun) -> str:
+    """Who closed the step, and as what if that was in another's stead."""
+    name = run.closed_by.full_name if run.closed_by else ""
+    return f"{name} ({_role(run.closed_as)})" if run.closed_as != run.actor else name
 
 
 def _open_words(run: StepRun) -> str:

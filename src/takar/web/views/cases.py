@@ -11,6 +11,7 @@ from takar.appraisal import forms
 from takar.appraisal.models import Evidence, Form
 from takar.archive.models import Deposit
 from takar.audit.queries import events_of
+from takar.casework.capacity import stand_ins
 from takar.casework.models import Case
 from takar.casework.policies import can_act
 from takar.casework.queries import CaseFilter, counts_by_step, filtered, periods_of, visible_cases, visible_in
@@ -66,6 +67,7 @@ def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
         **_document(found),
         "evidence": found.appraisal.evidence.select_related("activity", "file"),
         "mine": found.open_step is not None and can_act(request.employee, found, found.open_step),
+        "stand_ins": stand_ins(found, found.open_step) if found.open_step else [],
         "owner": sop.flow.actor(found.actor).label if found.step else "",
     }
     return render(request, "web/case.html", context)

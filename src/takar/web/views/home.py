@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from takar.casework.models import Case, Period
-from takar.casework.policies import OVERSEERS
-from takar.casework.queries import counts_by_step, own_tasks, periods_of, task_counts, visible_in
-from takar.organisation.policies import roles_here
+from takar.casework.queries import counts_by_step, oversees, own_tasks, periods_of, task_counts, visible_in
+from takar.common import clock
+from takar.organisation.queries import mandates_of
 from takar.procedures.queries import sop_of
 from takar.web.http import PersonRequest, page
 
@@ -28,15 +28,15 @@ class StepCount:
 def home(request: PersonRequest) -> HttpResponse:
     me = request.employee
     period = periods_of(me.agency_id).select_related("version").first()
-    overseer = bool(roles_here(me, me.agency) & OVERSEERS)
     context = {
         "period": period,
+        "mandates": mandates_of(me, clock.today()),
         "waiting": labelled(task_counts(me), period),
         "first_tasks": own_tasks(me).select_related("open_step", "period")[:FIRST_TASKS],
         "own_cases": Case.objects.filter(employee=me)
         .select_related("period", "open_step")
         .order_by("-period__start")[:3],
-        "progress": labelled(counts_by_step(visible_in(me, period)), period) if overseer and period else [],
+        "progress": labelled(counts_by_step(visible_in(me, period)), period) if period and oversees(me) else [],
     }
     return render(request, "web/home.html", context)
 

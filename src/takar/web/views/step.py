@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from takar.casework import actions
+from takar.casework.capacity import ASSESSOR, capacity_of
 from takar.casework.models import Case
-from takar.casework.policies import can_act
+from takar.casework.policies import can_act, tell_former_holder
 from takar.casework.queries import visible_cases
 from takar.casework.steps import StepData
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
@@ -42,7 +43,7 @@ def step(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
 def compute(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
     """The working of what is on the assessor's screen now; nothing is written."""
     case = find(request, step_run_id)
-    if case.open_step_id != step_run_id or case.assessor_id != request.employee.pk:
+    if case.open_step_id != step_run_id or case.actor != ASSESSOR or not _mine(request, case):
         raise Http404
     return render(request, "web/steps/working_live.html", {"working": live_working(case, request.POST.dict())})
 
@@ -69,6 +70,7 @@ def find(request: PersonRequest, step_run_id: UUID) -> Case:
     """The case of this step among those that the reader may see; a stranger learns nothing."""
     found = visible_cases(request.employee).select_related(*RELATED).filter(run__steps=step_run_id).first()
     if found is None:
+        tell_former_holder(request.employee, step_run_id)
         raise Http404
     return found
 
@@ -117,6 +119,7 @@ def _show(
         "last_return": _last_return(case),
         "typed_reason": (typed or {}).get("alasan", ""),
         "problems": problems or [],
+        "acting": capacity_of(request.employee, case, case.open_step) if case.open_step else None,
         "signing": step.kind in {StepKind.ASSESS, StepKind.SIGN},
         **current.context(case, typed),
     }
