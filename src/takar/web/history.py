@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from takar.audit.models import Event
+from takar.casework.aftermath import TOLD
 from takar.casework.models import Case
 from takar.common import words
 from takar.organisation.enums import Role
@@ -22,6 +23,7 @@ WHAT = {
     "evidence.removed": "Bukti dukung dicabut",
     "assessment.saved": "Penilaian disimpan (belum disetujui)",
     "assessment.approved": "Penilaian disetujui",
+    "assessment.changed": "Nilai diubah dengan keputusan atas keberatan",
     "document.issued": "Dokumen diterbitkan",
     "document.signed": "Dokumen ditandatangani",
     "document.copied": "Penggandaan dicatat",
@@ -35,6 +37,7 @@ ROLES = {
     **dict(Role.choices),
     "pegawai": "Pegawai yang dinilai",
     "atasan_langsung": "Atasan langsung",
+    "atasan_penilai": "Atasan pejabat penilai",
     "pengelola": "Pengelola",
 }
 
@@ -111,6 +114,8 @@ def _open_words(run: StepRun) -> str:
 def _what(event: Event) -> str:
     text = WHAT.get(event.verb, event.verb)
     before, after = (event.before or {}).get("step"), (event.after or {}).get("step")
+    if event.verb == "act.recorded":
+        return TOLD.get((event.after or {}).get("kind", ""), text)
     if event.verb == "step.completed":
         return f"Langkah {before} selesai"
     return f"Dikembalikan dari langkah {before} ke langkah {after}" if event.verb == "step.returned" else text
@@ -119,7 +124,7 @@ def _what(event: Event) -> str:
 def _details(event: Event) -> str:
     after: dict[str, Any] = event.after if isinstance(event.after, dict) else {}
     shown = [f"{label} {after[key]}" for key, label in DETAILS.items() if after.get(key) not in {None, ""}]
-    if event.verb == "assessment.approved":
+    if event.verb in {"assessment.approved", "assessment.changed"}:
         shown = [f"nilai {words.figure(Decimal(after['final']), 2)}, {after['category'].replace('_', ' ')}"]
     if after.get("own_case"):
         shown.append("mengerjakan berkasnya sendiri")

@@ -4,7 +4,9 @@ from allauth.account import views as account
 from django.urls import path
 
 from takar.web.views import (
+    aftermath,
     archive,
+    calendar,
     cases,
     documents,
     home,
@@ -44,6 +46,10 @@ urlpatterns = [
     path("berkas/<uuid:case_id>/formulir/<uuid:form_id>/", cases.form_version, name="form_version"),
     path("berkas/<uuid:case_id>/formulir/<uuid:form_id>/berkas.xlsx", cases.form_file, name="form_file"),
     path("berkas/<uuid:case_id>/bukti/<uuid:evidence_id>/", cases.evidence_file, name="evidence_file"),
+    path("berkas/<uuid:case_id>/sesudah/", aftermath.aftermath, name="aftermath"),
+    path("berkas/<uuid:case_id>/keputusan/", aftermath.decision, name="decision"),
+    path("berkas/<uuid:case_id>/keputusan/hitung/", aftermath.decision_compute, name="decision_compute"),
+    path("berkas/<uuid:case_id>/lampiran/<uuid:file_id>/", aftermath.act_file, name="act_file"),
     path("dokumen/<uuid:document_id>/", documents.document, name="document"),
     path("dokumen/<uuid:document_id>/asli/", documents.original, name="document_original"),
     path("dokumen/<uuid:document_id>/salinan/<int:number>/", documents.copy, name="document_copy"),
@@ -54,6 +60,7 @@ urlpatterns = [
     path("periode/<uuid:period_id>/", periods.period, name="period"),
     path("kantor/", office.office, name="office"),
     path("kantor/aktivasi/", office.activation_codes, name="activation_codes"),
+    path("kantor/kalender/", calendar.calendar, name="calendar"),
     path("kantor/peran/", office.roles, name="roles"),
     path("kantor/mandat/", mandates.mandates, name="mandates"),
     path("kantor/mandat/<uuid:mandate_id>/cabut/", mandates.end, name="end_mandate"),

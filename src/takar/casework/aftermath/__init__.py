@@ -8,7 +8,7 @@ its terms, articles and consequences stand in deadlines.toml. Pure data: nothing
 from collections.abc import Mapping
 
 from takar.casework.aftermath.pp46 import DECIDED, IN_EFFECT, PP46
-from takar.casework.aftermath.sentences import BARRED, MISSING
+from takar.casework.aftermath.sentences import BARRED, MISSING, TOLD
 from takar.casework.aftermath.types import ASSESSOR, DESK, PARTIES, SUBJECT, SUPERIOR, Kind, Regime, Waiting
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "REGIMES",
     "SUBJECT",
     "SUPERIOR",
+    "TOLD",
     "Kind",
     "Regime",
     "Waiting",

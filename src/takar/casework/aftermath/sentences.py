@@ -1,6 +1,21 @@
-"""Why an act cannot be done, in words, by the fact that is missing or stands in its way."""
+"""Acts in words: how the history tells of them, and why one cannot be done."""
 
 from collections.abc import Mapping
+
+TOLD: Mapping[str, str] = {
+    "take_over": "Penilaian diambil alih atasan pejabat penilai",
+    "deliver": "Hasil penilaian diserahkan kepada pegawai",
+    "receive": "Hasil penilaian diterima pegawai",
+    "object": "Keberatan diajukan",
+    "respond": "Tanggapan pejabat penilai atas keberatan",
+    "hear_assessor": "Penjelasan pejabat penilai dicatat",
+    "hear_employee": "Penjelasan pegawai dicatat",
+    "confirm": "Keberatan diputus: nilai semula ditetapkan",
+    "change": "Keberatan diputus: nilai diubah",
+    "set": "Hasil penilaian ditetapkan atasan pejabat penilai",
+    "forward": "Hasil penilaian disampaikan kepada atasan pejabat penilai",
+    "ratify": "Hasil penilaian disahkan",
+}
 
 # Why an act cannot be done yet, by the first fact of the group that is missing.
 MISSING: Mapping[str, str] = {

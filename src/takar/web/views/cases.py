@@ -16,12 +16,14 @@ from takar.casework.models import Case
 from takar.casework.policies import can_act
 from takar.casework.queries import CaseFilter, counts_by_step, filtered, periods_of, visible_cases, visible_in
 from takar.exchange.outgoing import blank_forms
+from takar.files.models import StoredFile
 from takar.files.queries import read
 from takar.organisation.queries import unit_names
 from takar.procedures.queries import history, sop_of
 from takar.web.grids import grid_of
 from takar.web.history import step_rows, told
 from takar.web.http import PersonRequest, page, paged
+from takar.web.pages.aftermath import aftermath
 from takar.web.views.home import labelled
 from takar.web.views.tasks import XLSX
 
@@ -63,6 +65,8 @@ def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
         "events": told(events_of(found.stream)),
         "people": _people(found),
         "working": _working(found),
+        "kept": found.appraisal.in_force,
+        "aftermath": aftermath(request.employee, found),
         "forms": _forms(found),
         **_document(found),
         "evidence": found.appraisal.evidence.select_related("activity", "file"),
@@ -117,10 +121,14 @@ def evidence_file(request: PersonRequest, case_id: UUID, evidence_id: UUID) -> H
     evidence = get_object_or_404(
         Evidence.objects.select_related("file"), pk=evidence_id, appraisal_id=found.appraisal_id
     )
-    kind = evidence.file.media_type
-    response = HttpResponse(read(evidence.file), content_type=kind)
-    place = "inline" if kind in SHOWN_INLINE else "attachment"
-    response["Content-Disposition"] = f'{place}; filename="{evidence.file.sha256[:12]}"'
+    return stored_file(evidence.file)
+
+
+def stored_file(file: StoredFile) -> HttpResponse:
+    """What somebody uploaded, kept from doing anything in the reader's browser."""
+    response = HttpResponse(read(file), content_type=file.media_type)
+    place = "inline" if file.media_type in SHOWN_INLINE else "attachment"
+    response["Content-Disposition"] = f'{place}; filename="{file.sha256[:12]}"'
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
 
@@ -141,18 +149,19 @@ def _people(case: Case) -> list[tuple[str, dict[str, str]]]:
 
 def _working(case: Case) -> list[dict[str, Any]]:
     """The stored working, with its numbers as pairs like a fresh one's."""
-    result = case.appraisal.result or {"lines": []}
+    result = case.appraisal.in_force.result or {"lines": []}
     return [{**line, "numbers": [(n["name"], n["value"]) for n in line["numbers"]]} for line in result["lines"]]
 
 
 def _document(case: Case) -> dict[str, Any]:
-    """The case's document with its signatures, copies and place in the archive."""
-    link = case.documents.select_related("document").first()
-    if link is None:
+    """The document in force with its signatures, copies and place in the archive, and those that it replaced."""
+    issued = [link.document for link in case.documents.select_related("document__successor").order_by("pk")]
+    document = next((found for found in issued if found.superseded_by is None), None)
+    if document is None:
         return {"document": None}
-    document = link.document
     return {
         "document": document,
+        "replaced": [found for found in issued if found.superseded_by is not None],
         "signatures": document.signatures.all(),
         "copies": document.copies.all(),
         "deposit": Deposit.objects.filter(document=document).select_related("box").first(),
@@ -160,5 +169,15 @@ def _document(case: Case) -> dict[str, Any]:
 
 
 def _visible(request: PersonRequest, case_id: UUID) -> Case:
-    related = ("period", "run__version", "open_step", "appraisal__plan", "agency", "assignee")
+    related = (
+        "period",
+        "run__version",
+        "open_step",
+        "appraisal__plan",
+        "appraisal__decision",
+        "agency",
+        "assignee",
+        "assessor",
+        "assessor_superior",
+    )
     return get_object_or_404(visible_cases(request.employee).select_related(*related), pk=case_id)

@@ -7,12 +7,14 @@ from django.shortcuts import render
 
 from takar.casework.models import Case, Period
 from takar.casework.queries import counts_by_step, oversees, own_tasks, periods_of, task_counts, visible_in
+from takar.casework.terms import notices_for
 from takar.common import clock
 from takar.organisation.queries import mandates_of
 from takar.procedures.queries import sop_of
 from takar.web.http import PersonRequest, page
 
 FIRST_TASKS = 5
+FIRST_NOTICES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,11 @@ class StepCount:
 def home(request: PersonRequest) -> HttpResponse:
     me = request.employee
     period = periods_of(me.agency_id).select_related("version").first()
+    notices = notices_for(me)
     context = {
         "period": period,
+        "notices": notices[:FIRST_NOTICES],
+        "more_notices": max(len(notices) - FIRST_NOTICES, 0),
         "mandates": mandates_of(me, clock.today()),
         "waiting": labelled(task_counts(me), period),
         "first_tasks": own_tasks(me).select_related("open_step", "period")[:FIRST_TASKS],

@@ -1,0 +1,57 @@
+"""Kalender kantor: holidays, working weekdays, and how the office reads "hari"."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from takar.common.errors import DomainError, Problem
+from takar.organisation.calendar import WEEKDAYS, read_holidays, set_calendar
+from takar.organisation.enums import DayCount
+from takar.organisation.models import Agency
+from takar.organisation.policies import check_can_manage_office
+from takar.web.http import PersonRequest, page
+
+
+@page("GET", "POST")
+def calendar(request: PersonRequest) -> HttpResponse:
+    agency = request.employee.agency
+    check_can_manage_office(request.employee, agency)
+    problems: list[Problem] = []
+    if request.method == "POST":
+        try:
+            _save(request, agency)
+        except DomainError as error:
+            problems = [Problem("", error.message), *getattr(error, "problems", ())]
+        else:
+            messages.success(request, "Kalender kantor disimpan.")
+            return redirect("calendar")
+    context = {"problems": problems, "day_counts": DayCount.choices, **_shown(request, agency)}
+    return render(request, "web/calendar.html", context, status=422 if problems else 200)
+
+
+def _save(request: PersonRequest, agency: Agency) -> None:
+    typed = request.POST
+    set_calendar(
+        actor=request.employee,
+        agency=agency,
+        day_count=typed.get("hari", ""),
+        working_weekdays=_weekdays(typed.getlist("kerja")),
+        holidays=read_holidays(typed.get("libur", "")),
+    )
+
+
+def _shown(request: PersonRequest, agency: Agency) -> dict[str, object]:
+    """What is kept, or what was just typed."""
+    typed = request.POST if request.method == "POST" else None
+    chosen = _weekdays(typed.getlist("kerja") if typed else list(agency.working_weekdays))
+    rows = agency.holidays.order_by("date")
+    kept = "\n".join("; ".join(filter(None, (row.date.isoformat(), row.name, row.source))) for row in rows)
+    return {
+        "day_count": typed.get("hari", "") if typed else agency.day_count,
+        "weekdays": [(number, label, number in chosen) for number, label in enumerate(WEEKDAYS)],
+        "holidays": typed.get("libur", "") if typed else kept,
+    }
+
+
+def _weekdays(texts: list[str]) -> set[int]:
+    return {int(text) for text in texts if text in set("0123456")}
