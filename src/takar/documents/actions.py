@@ -154,7 +154,7 @@ def print_copy(document: Document, copy: Copy) -> bytes:
     """The signed content again, naming itself a copy."""
     content = {**document.data, "edition": "salinan", "digest": document.final_file.sha256}
     content["signatures"] = _signatures(document)
-    content["copy"] = {"number": copy.number, "for": copy.recipient}
+    content["copy"] = {"number": str(copy.number), "for": copy.recipient}
     return render("dokumen_pengukuran", cast(Measurement, content))
 
 
