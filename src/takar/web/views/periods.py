@@ -40,7 +40,7 @@ def periods(request: PersonRequest) -> HttpResponse:
     this_year = clock.today().year
     text = request.GET.get("tahun", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else this_year - 1  # noqa: PLR2004
-    form = OpenForm(request.POST or None, initial={"tahun": year, "cara": DEFAULT_METHOD})
+    form = OpenForm(request.POST if request.method == "POST" else None, initial={"tahun": year, "cara": DEFAULT_METHOD})
     version = version_in_force(agency, SHIPPED_KEY, clock.today())
     problems: list[Problem] = []
     if request.method == "POST" and form.is_valid():
@@ -62,7 +62,7 @@ def periods(request: PersonRequest) -> HttpResponse:
         "year": year,
         "version": version,
     }
-    return render(request, "web/periods.html", context, status=422 if problems else 200)
+    return render(request, "web/periods.html", context, status=422 if request.method == "POST" else 200)
 
 
 @page("GET")

@@ -62,7 +62,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     """Only while there is no office."""
     if Agency.objects.exists():
         raise Http404
-    form = SetupForm(request.POST or None)
+    form = SetupForm(request.POST if request.method == "POST" else None)
     problems: tuple[object, ...] = ()
     if request.method == "POST" and form.is_valid():
         values = {key: value for key, value in form.cleaned_data.items() if key != "again"}
@@ -73,11 +73,11 @@ def setup(request: HttpRequest) -> HttpResponse:
         else:
             login(request, admin.user, backend=settings.AUTHENTICATION_BACKENDS[0])
             return redirect("office")
-    return render(request, "web/setup.html", {"form": form, "problems": problems})
+    return _page(request, "web/setup.html", form, problems)
 
 
 def activate(request: HttpRequest) -> HttpResponse:
-    form = ActivationForm(request.POST or None)
+    form = ActivationForm(request.POST if request.method == "POST" else None)
     problems: tuple[object, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -87,4 +87,10 @@ def activate(request: HttpRequest) -> HttpResponse:
         else:
             login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             return redirect("home")
-    return render(request, "web/activate.html", {"form": form, "problems": problems})
+    return _page(request, "web/activate.html", form, problems)
+
+
+def _page(request: HttpRequest, template: str, form: forms.Form, problems: tuple[object, ...]) -> HttpResponse:
+    """The form, empty or as it was sent: whoever comes here from a POST has something to correct."""
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, {"form": form, "problems": problems}, status=status)
