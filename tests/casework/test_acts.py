@@ -7,16 +7,17 @@ import pytest
 from django.db import DatabaseError, transaction
 from pytest_django import DjangoAssertNumQueries
 from tests.casework.aftermath_days import act, acts, on_day
-from tests.office import TODAY, Office, assessment
+from tests.office import PASSWORD, TODAY, Office, assessment
 
 from takar.appraisal.models import Decision
 from takar.appraisal.queries import irreproducible_results
 from takar.appraisal.types import DraftAssessment
 from takar.audit.queries import events_of, verify_chains
 from takar.casework import terms
+from takar.casework.actions import advance_case, return_case
 from takar.casework.aftermath import PP46
 from takar.casework.models import Act, Case
-from takar.casework.steps import document_of
+from takar.casework.steps import StepData, document_of
 from takar.common.errors import InvalidInput, NotAllowed
 from takar.organisation.calendar import HolidayData, set_calendar
 from takar.organisation.enums import PersonKind
@@ -288,7 +289,20 @@ def test_superior_takes_over_what_the_assessor_did_not_assess(
             act(office, "kepala", "take_over")
         return
     act(office, "kepala", "take_over")
-    assert office.case().assignee == office.kepala
+    case = office.case()
+    assert case.assignee == office.kepala
+    with pytest.raises(NotAllowed):
+        advance_case(
+            actor=office.atasan,
+            step_run_id=case.task_id,
+            data=StepData(assessment=assessment(case)),
+            password=PASSWORD,
+        )
+    return_case(actor=office.kepala, step_run_id=case.task_id, to_step=3, reason="Salah ketik.")
+    assert office.at_step(4).assignee == office.kepala
+    document = document_of(office.at_step(5))
+    assert document.data["assessor"]["name"] == "Karta Wijaya"
+    assert [signature.name for signature in document.signatures.all()] == ["Karta Wijaya"]
 
 
 def test_result_takes_effect_when_ratified(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

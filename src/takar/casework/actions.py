@@ -16,6 +16,7 @@ from takar.audit.actions import record
 from takar.casework import policies, steps
 from takar.casework.capacity import Capacity
 from takar.casework.models import Case
+from takar.casework.terms import assessor_of
 from takar.common import clock
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
 from takar.documents.actions import confirm_signer
@@ -226,8 +227,11 @@ def _kind_of(step_run_id: UUID) -> StepKind | None:
 
 
 def _assignee_of(case: Case) -> Callable[[str], Employee | None]:
-    people = {policies.ASSESSOR: case.assessor, policies.SUBJECT: case.employee}
-    return people.get
+    def assignee(actor: str) -> Employee | None:
+        return assessor_of(case) if actor == policies.ASSESSOR else people.get(actor)
+
+    people = {policies.SUBJECT: case.employee}
+    return assignee
 
 
 def _follow(case: Case, step_run: StepRun | None, *, returned: bool) -> None:

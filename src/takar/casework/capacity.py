@@ -47,6 +47,8 @@ def capacity_of(person: Employee, case: Case, step_run: StepRun) -> Capacity | N
     """As what this person may do the step today; None: not at all."""
     kind = step_of(case, step_run).kind
     own_case = person.pk == case.employee_id
+    if _taken_over(case, step_run) and person.pk in {step_run.assignee_id, case.assessor_id}:
+        return _as_superior(step_run) if person.pk == step_run.assignee_id else None
     if step_run.actor in acting_as(person, case) and not (own_case and kind is StepKind.ASSESS):
         return Capacity(step_run.actor)
     if person.agency_id != case.agency_id or (own_case and kind in DECIDING):
@@ -56,8 +58,17 @@ def capacity_of(person: Employee, case: Case, step_run: StepRun) -> Capacity | N
     if held is not None:
         return Capacity(step_run.actor, held.prefix, held.title, held)
     if case.assessor_superior_id == person.pk and any(_bars_assessor(mandate, case, step_run) for mandate in near):
-        return Capacity(step_run.actor, "atasan pejabat penilai", SUPERIOR_TITLE)
+        return _as_superior(step_run)
     return None
+
+
+def _as_superior(step_run: StepRun) -> Capacity:
+    return Capacity(step_run.actor, "atasan pejabat penilai", SUPERIOR_TITLE)
+
+
+def _taken_over(case: Case, step_run: StepRun) -> bool:
+    """Whether the assessor's superior has taken the assessment over because its term passed (PP 46/2011 Pasal 22)."""
+    return step_run.actor == ASSESSOR and step_run.assignee_id not in {None, case.assessor_id}
 
 
 def stands_for(mandate: Mandate, step_run: StepRun, kind: StepKind) -> bool:
