@@ -24,6 +24,14 @@ Acts = Collection[str]
 
 def in_stead(reader: Employee) -> Q:
     """Tasks of the reader's mandates, and those that rise to the reader as the superior of a barred assessor."""
+    if reader.known_mandates is None:
+        return _in_stead(reader)
+    if reader.known_stead is None:
+        reader.known_stead = _in_stead(reader)
+    return reader.known_stead
+
+
+def _in_stead(reader: Employee) -> Q:
     near = mandates_near(reader, clock.today())
     held = [mandate for mandate in near if mandate.holder_id == reader.pk]
     barred = [mandate for mandate in near if mandate.principal_id and mandate.holder_id != reader.pk]

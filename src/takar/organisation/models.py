@@ -76,8 +76,9 @@ class Employee(Entity):
 
     # Offices by day, kept on the instance while one page is read; None: asked for anew each time, as every act does.
     known_roles: dict[dt.date, frozenset[str]] | None = None
-    # Likewise the mandates of the person's agency.
+    # Likewise the mandates of the person's agency, and which tasks they bring.
     known_mandates: "dict[dt.date, list[Mandate]] | None" = None
+    known_stead: Q | None = None
 
     class Meta:
         verbose_name = "pegawai"
