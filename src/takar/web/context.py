@@ -32,6 +32,7 @@ LINKS = (
     Link("tasks", "Tugas Saya"),
     Link("cases", "Berkas"),
     Link("archive", "Arsip"),
+    Link("notebooks", "Catatan"),
     Link("plans", "Target SKP", DESK),
     Link("periods", "Periode", KEEPERS),
     Link("office", "Kantor", KEEPERS),
