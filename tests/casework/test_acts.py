@@ -10,11 +10,12 @@ from tests.casework.aftermath_days import act, acts, on_day
 from tests.office import PASSWORD, TODAY, Office, assessment
 
 from takar.appraisal.models import Decision
-from takar.appraisal.queries import irreproducible_results
+from takar.appraisal.queries import _difference, irreproducible_results
 from takar.appraisal.types import DraftAssessment
 from takar.audit.queries import events_of, verify_chains
 from takar.casework import terms
 from takar.casework.actions import advance_case, return_case
+from takar.casework.acts import record_act
 from takar.casework.aftermath import PP46
 from takar.casework.models import Act, Case
 from takar.casework.steps import StepData, document_of
@@ -125,9 +126,7 @@ def test_objection_on_paper_in_time_is_not_late_when_it_is_entered_late(
     assert terms.state_of(office.case()).facts["objected"] == TODAY + dt.timedelta(days=14)
 
 
-def test_term_counts_working_days_where_the_office_reads_it_so(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_term_counts_working_days_where_the_office_reads_it_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     holiday = HolidayData(dt.date(2026, 1, 16), "Isra Mikraj", "SKB")
     set_calendar(
         actor=office.kasubbag, agency=office.agency, day_count="kerja", working_weekdays=range(5), holidays=[holiday]
@@ -254,8 +253,6 @@ def test_tampered_decision_is_named(office: Office) -> None:
     act(office, "kepala", "change", draft=changed(office))
     decision = Decision.objects.select_related("appraisal").get()
     decision.final_value += 1
-    from takar.appraisal.queries import _difference
-
     assert _difference(decision, "pp46-2011") == "kolom final_value tidak sama dengan hasil yang tersimpan"
 
 
@@ -339,8 +336,6 @@ def test_nobody_decides_on_himself(office: Office) -> None:
 def test_kasubbag_enters_nothing_on_paper_in_the_own_case(office: Office) -> None:
     office.at_step(5, "kasubbag")
     case = office.case("kasubbag")
-    from takar.casework.acts import record_act
-
     with pytest.raises(NotAllowed):
         record_act(actor=office.kasubbag, case_id=case.pk, kind="deliver", text="Tanda terima")
 
