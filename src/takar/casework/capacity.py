@@ -161,6 +161,6 @@ def _over(mandate: Mandate) -> str:
 
 
 def _ever_held(person: Employee, case: Case) -> list[Mandate]:
-    """All mandates of the person in the case's agency, the latest first; a place's offices are not asked any more."""
-    held = Mandate.objects.filter(holder=person, agency_id=case.agency_id)
-    return list(held.order_by("-end", "-start", "pk"))
+    """All mandates of the person in the case's agency: those that hold today, those to come, those that are over."""
+    held, today = Mandate.objects.filter(holder=person, agency_id=case.agency_id).order_by("-end", "pk"), clock.today()
+    return sorted(held, key=lambda mandate: (mandate.last_day < today, mandate.start > today))
