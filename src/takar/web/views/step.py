@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from takar.casework import actions
 from takar.casework.capacity import ASSESSOR, capacity_of
 from takar.casework.models import Case
-from takar.casework.policies import can_act, tell_former_holder
+from takar.casework.policies import can_act, check_can_act, tell_former_holder
 from takar.casework.queries import visible_cases
 from takar.casework.steps import StepData
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
@@ -43,8 +43,9 @@ def step(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
 def compute(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
     """The working of what is on the assessor's screen now; nothing is written."""
     case = find(request, step_run_id)
-    if case.open_step_id != step_run_id or case.actor != ASSESSOR or not _mine(request, case):
+    if case.open_step_id != step_run_id or case.actor != ASSESSOR:
         raise Http404
+    _check_mine(request, case, step_run_id)
     return render(request, "web/steps/working_live.html", {"working": live_working(case, request.POST.dict())})
 
 
@@ -53,6 +54,7 @@ def evidence(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
     """Attach files to a line, or take one away."""
     case = find(request, step_run_id)
     me, typed = request.employee, request.POST
+    _check_mine(request, case, step_run_id)
     try:
         if removed := typed.get("cabut"):
             actions.remove_evidence(actor=me, step_run_id=step_run_id, evidence_id=_known(removed))
@@ -75,8 +77,15 @@ def find(request: PersonRequest, step_run_id: UUID) -> Case:
     return found
 
 
+def _check_mine(request: PersonRequest, case: Case, step_run_id: UUID) -> None:
+    """What is sent is read only from the person whose open step it is; of a closed one the act tells who was first."""
+    if case.open_step is not None and case.open_step_id == step_run_id:
+        check_can_act(request.employee, case, case.open_step)
+
+
 def _post(request: PersonRequest, case: Case, step_run_id: UUID) -> HttpResponse:
     typed = request.POST.dict()
+    _check_mine(request, case, step_run_id)
     try:
         message = _act(request, case, step_run_id, typed)
     except (InvalidInput, NotAllowed) as error:
@@ -129,8 +138,8 @@ def _show(
 def _show_again(
     request: PersonRequest, case: Case, step_run_id: UUID, error: DomainError, typed: Typed | None = None
 ) -> HttpResponse:
-    """The page with what is wrong, for the person whose open step it is; anybody else is told the sentence alone."""
-    if case.open_step_id != step_run_id or not _mine(request, case):
+    """The page with what is wrong; of a step that is closed meanwhile the sentence alone."""
+    if case.open_step_id != step_run_id:
         raise error
     return _show(request, case, typed, _problems(error))
 
@@ -149,10 +158,6 @@ def _last_return(case: Case) -> Any:
     if not case.returned:
         return None
     return case.run.steps.filter(state="returned").select_related("closed_by").order_by("-seq").first()
-
-
-def _mine(request: PersonRequest, case: Case) -> bool:
-    return case.open_step is not None and can_act(request.employee, case, case.open_step)
 
 
 def _known(text: str) -> UUID:

@@ -1,0 +1,310 @@
+"""Who gets which answer from every address: one row for each, one column for each person of the cast.
+
+`Putri`'s case (pegawai) is closed and has everything; `Rudi`'s (rekan) waits at step 1. Andi (atasan) assesses both, and
+above him stands the Kepala. The outsider holds every office of another agency. `masuk` is the way to the sign-in page,
+`berkas` to the case, `tugas` to the tasks, `kantor` to the office, `mandat` to the mandates, `awal` to the first page.
+"""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from tests.office import FORM, TODAY, Office
+from tests.web.browsing import PDF, location, rows, undone, words
+
+from takar.accounts.actions import create_user
+from takar.appraisal.enums import Source
+from takar.casework.actions import add_evidence, save_form
+from takar.casework.acts import record_act
+from takar.casework.queries import visible_cases
+from takar.exchange.actions import upload
+from takar.exchange.models import ImportKind
+from takar.exchange.outgoing import blank_targets
+from takar.files.actions import store
+from takar.organisation.mandates import give_mandate
+from takar.organisation.models import RoleHolder
+from takar.organisation.types import MandateData
+from takar.procedures.models import ProcedureVersion
+from takar.web.middleware import READ_ONLY
+from takar.web.urls import urlpatterns
+
+PEOPLE = (
+    *("staf", "staf2", "kasubbag", "atasan", "pegawai", "rekan", "sekretaris", "kepala", "atasan_lain", "outsider"),
+    "anonymous",
+)
+
+GET = """
+                         staf    staf2   kasubbag atasan  pegawai rekan   sekretaris kepala atasan_lain outsider anonymous
+home                     200     200     200      200     200     200     200        200     200        200      masuk
+setup                    404     404     404      404     404     404     404        404     404        404      404
+account_login            awal    awal    awal     awal    awal    awal    awal       awal    awal       awal     200
+account_logout           200     200     200      200     200     200     200        200     200        200      masuk
+account_change_password  200     200     200      200     200     200     200        200     200        200      masuk
+activate                 200     200     200      200     200     200     200        200     200        200      200
+tasks                    200     200     200      200     200     200     200        200     200        200      masuk
+bulk                     405     405     405      405     405     405     405        405     405        405      405
+forms_workbook           200     200     422      422     422     422     422        422     422        422      masuk
+upload_forms             tugas   tugas   tugas    tugas   tugas   tugas   tugas      tugas   tugas      tugas    masuk
+step                     200     200     berkas   berkas  404     berkas  berkas     berkas  404        404      masuk
+compute                  405     405     405      405     405     405     405        405     405        405      405
+evidence                 405     405     405      405     405     405     405        405     405        405      405
+cases                    200     200     200      200     200     200     200        200     200        200      masuk
+case                     200     200     200      200     200     404     200        200     404        404      masuk
+form_workbook            200     200     200      200     200     404     200        200     404        404      masuk
+form_version             200     200     200      200     200     404     200        200     404        404      masuk
+form_file                200     200     200      200     200     404     200        200     404        404      masuk
+evidence_file            200     200     200      200     200     404     200        200     404        404      masuk
+aftermath                200     200     200      200     200     404     200        200     404         404      masuk
+decision                 berkas  berkas  berkas   berkas  berkas  404     berkas     berkas  404         404      masuk
+decision_compute         405     405     405      405     405     405     405        405     405         405      405
+act_file                 404     404     200      200     200     404     404        200     404         404      masuk
+document                 200     200     200      200     200     404     200        200     404        404      masuk
+document_original        200     200     200      200     200     404     200        200     404        404      masuk
+document_copy            200     200     200      200     200     404     200        200     404        404      masuk
+archive                  200     200     200      200     200     200     200        200     200        200      masuk
+plans                    200     200     200      403     403     403     403        403     403        200      masuk
+plan                     200     200     200      403     403     403     403        403     403        404      masuk
+periods                  403     403     200      403     403     403     403        403     403        200      masuk
+period                   403     403     200      403     403     403     403        403     403        404      masuk
+office                   403     403     200      403     403     403     403        403     403        200      masuk
+activation_codes         405     405     405      405     405     405     405        405     405        405      405
+roles                    403     403     200      403     403     403     403        403     403        200      masuk
+calendar                 403     403     200      403     403     403     403        403     403         200      masuk
+mandates                 403     403     200      403     403     403     403        200     403         200      masuk
+end_mandate              405     405     405      405     405     405     405        405     405         405      405
+import_upload            200     200     200      403     403     403     403        403     403        200      masuk
+import_template          200     200     200      403     403     403     403        403     403        200      masuk
+import_preview           200     200     200      403     403     403     403        403     403        404      masuk
+trail                    404     404     200      404     404     404     200        200     404        200      masuk
+sop                      200     200     200      200     200     200     200        200     200        200      masuk
+sop_version              200     200     200      200     200     200     200        200     200        404      masuk
+"""
+
+# A POST with nothing in it: whoever may act is told what is missing (422), and nothing is ever written.
+POST = """
+                         staf    staf2   kasubbag atasan  pegawai rekan   sekretaris kepala atasan_lain outsider anonymous
+home                     405     405     405      405     405     405     405        405     405        405      405
+setup                    404     404     404      404     404     404     404        404     404        404      404
+account_login            awal    awal    awal     awal    awal    awal    awal       awal    awal       awal     200
+account_change_password  200     200     200      200     200     200     200        200     200        200      masuk
+activate                 422     422     422      422     422     422     422        422     422        422      422
+tasks                    405     405     405      405     405     405     405        405     405        405      405
+bulk                     422     422     422      422     422     422     422        422     422        422      masuk
+forms_workbook           405     405     405      405     405     405     405        405     405        405      405
+upload_forms             422     422     422      422     422     422     422        422     422        422      masuk
+step                     422     422     403      403     404     403     403        403     404        404      masuk
+compute                  404     404     404      403     404     404     404        404     404        404      masuk
+evidence                 422     422     403      403     404     403     403        403     404        404      masuk
+cases                    405     405     405      405     405     405     405        405     405        405      405
+case                     405     405     405      405     405     405     405        405     405        405      405
+form_workbook            405     405     405      405     405     405     405        405     405        405      405
+form_version             405     405     405      405     405     405     405        405     405        405      405
+form_file                405     405     405      405     405     405     405        405     405        405      405
+evidence_file            405     405     405      405     405     405     405        405     405        405      405
+aftermath                422     422     422      422     422     404     422        422     404         404      masuk
+decision                 403     403     403      403     403     404     403        403     404         404      masuk
+decision_compute         404     404     404      404     404     404     404        404     404         404      masuk
+act_file                 405     405     405      405     405     405     405        405     405         405      405
+document                 405     405     405      405     405     405     405        405     405        405      405
+document_original        405     405     405      405     405     405     405        405     405        405      405
+document_copy            405     405     405      405     405     405     405        405     405        405      405
+archive                  405     405     405      405     405     405     405        405     405        405      405
+plans                    405     405     405      405     405     405     405        405     405        405      405
+plan                     422     422     422      403     403     403     403        403     403        404      masuk
+periods                  403     403     422      403     403     403     403        403     403        422      masuk
+period                   405     405     405      405     405     405     405        405     405        405      405
+office                   405     405     405      405     405     405     405        405     405        405      405
+activation_codes         kantor  kantor  kantor   kantor  kantor  kantor  kantor     kantor  kantor     kantor   masuk
+roles                    403     403     422      403     403     403     403        403     403        422      masuk
+calendar                 403     403     422      403     403     403     403        403     403         422      masuk
+mandates                 403     403     422      403     403     403     403        422     403         422      masuk
+end_mandate              mandat  mandat  mandat   mandat  mandat  mandat  mandat     mandat  mandat      404     masuk
+import_upload            422     422     422      403     403     403     403        403     403        422      masuk
+import_template          405     405     405      405     405     405     405        405     405        405      405
+import_preview           422     422     422      403     403     403     403        403     403        404      masuk
+trail                    405     405     405      405     405     405     405        405     405        405      405
+sop                      405     405     405      405     405     405     405        405     405        405      405
+sop_version              405     405     405      405     405     405     405        405     405        405      405
+account_logout           masuk   masuk   masuk    masuk   masuk   masuk   masuk      masuk   masuk      masuk    masuk
+"""
+
+
+def expected(table: str) -> dict[str, dict[str, str]]:
+    head, *lines = table.strip().splitlines()
+    assert tuple(head.split()) == PEOPLE
+    return {name: dict(zip(PEOPLE, answers, strict=True)) for name, *answers in map(str.split, lines)}
+
+
+@pytest.fixture
+def addresses(office: Office) -> dict[str, str]:
+    """The address of every name, of objects of this office."""
+    first = office.case().task_id
+    add_evidence(actor=office.staf, step_run_id=first, activity=1, files=[("bukti.pdf", PDF)])
+    workbook = store(b"workbook", name="a.xlsx", media_type="application/zip")
+    save_form(actor=office.staf, step_run_id=first, data=FORM, source=Source.FILE, file=workbook)
+    case, waiting = office.at_step(8), office.case("rekan")
+    targets = blank_targets(office.agency, 2026)
+    batch = upload(actor=office.kasubbag, agency=office.agency, kind=ImportKind.TARGETS, name="t.xlsx", content=targets)
+    form = case.appraisal.forms.exclude(file=None)[0]
+    paper = [("keberatan.pdf", PDF)]
+    act = record_act(actor=office.pegawai, case_id=case.pk, kind="object", text="Kualitas kegiatan 1.", files=paper)
+    mandate = give_mandate(actor=office.kasubbag, agency=office.agency, data=decree(office))
+    task, file, documents = [waiting.task_id], [case.pk, form.pk], [case.documents.get().document_id]
+    objects: dict[str, list[object]] = {
+        "step": task,
+        "compute": task,
+        "evidence": task,
+        "case": [case.pk],
+        "form_workbook": [case.pk],
+        "form_version": file,
+        "form_file": file,
+        "evidence_file": [case.pk, case.appraisal.evidence.get().pk],
+        **{name: [case.pk] for name in ("aftermath", "decision", "decision_compute")},
+        "act_file": [case.pk, act.files.get().pk],
+        "end_mandate": [mandate.pk],
+        "document": documents,
+        "document_original": documents,
+        "document_copy": [*documents, 1],
+        "plan": [2026, office.rekan.pk],
+        "period": [office.period.pk],
+        "import_upload": ["target"],
+        "import_template": ["target"],
+        "import_preview": [batch.pk],
+        "sop_version": [ProcedureVersion.objects.get().pk],
+    }
+    return {str(p.name): reverse(str(p.name), args=objects.get(str(p.name), [])) for p in urlpatterns}
+
+
+def decree(office: Office) -> MandateData:
+    return MandateData(
+        kind="plh",
+        role="sekretaris",
+        holder=office.atasan_lain,
+        number="800/1/2026",
+        decreed_on=TODAY,
+        start=TODAY + dt.timedelta(1),
+        end=TODAY + dt.timedelta(2),
+        acts=("copy",),
+    )
+
+
+PLACES = {
+    "/kantor/mandat/": "mandat",
+    "/masuk/": "masuk",
+    "/berkas/": "berkas",
+    "/tugas/": "tugas",
+    "/kantor/": "kantor",
+}
+
+
+def answer(client: Client, method: str, address: str) -> str:
+    with undone():
+        response = client.generic(method, address)
+    if response.status_code != 302:
+        return str(response.status_code)
+    place = location(response)
+    return "awal" if place == "/" else next((name for start, name in PLACES.items() if place.startswith(start)), place)
+
+
+def unexpected(office: Office, addresses: dict[str, str], method: str, table: str) -> list[str]:
+    found = []
+    for who in PEOPLE:
+        client = Client() if who == "anonymous" else office.client(who)
+        for name, row in expected(table).items():
+            given = answer(client, method, addresses[name])
+            found += [f"{name} for {who}: {given}, not {row[who]}"] if given != row[who] else []
+    return found
+
+
+@pytest.mark.parametrize("table", [GET, POST])
+def test_every_address_has_its_row(table: str) -> None:
+    assert sorted(expected(table)) == sorted(str(pattern.name) for pattern in urlpatterns)
+
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
+
+
+def test_everybody_gets_the_answer_of_the_table_when_reading(office: Office, addresses: dict[str, str]) -> None:
+    """Meanwhile nothing but reading is even tried between the two switches of the database, whoever reads."""
+    inside, written = [False], list[str]()
+
+    def watch(execute, sql, params, many, context):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        if sql in READ_ONLY[connection.vendor]:
+            inside[0] = sql == READ_ONLY[connection.vendor][0]
+        elif inside[0] and sql.lstrip().upper().startswith(WRITES):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        assert unexpected(office, addresses, "GET", GET) == []
+    assert (written, inside) == ([], [False])
+
+
+def test_everybody_gets_the_answer_of_the_table_when_sending(office: Office, addresses: dict[str, str]) -> None:
+    before = rows()
+    assert unexpected(office, addresses, "POST", POST) == []
+    assert rows() == before
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_no_address_knows_another_method(office: Office, addresses: dict[str, str], method: str) -> None:
+    own = {"setup", "activate", "account_login", "account_logout", "account_change_password"}
+    names = [name for name in addresses if name not in own]
+    client = office.client("kasubbag")
+    assert {name: client.generic(method, addresses[name]).status_code for name in names} == dict.fromkeys(names, 405)
+
+
+# --- whose cases somebody sees
+
+
+def test_everybody_sees_the_own_case_and_those_of_the_own_staff(office: Office) -> None:
+    """After the offices are given up only relations are left: employee, assessor, assessor's superior."""
+    RoleHolder.objects.filter(agency=office.agency).delete()
+    names = {person.pk: name for name, person in office.people.items()}
+    seen = {
+        reader: sorted(names[case.employee_id] for case in visible_cases(office.people[reader]))
+        for reader in office.people
+    }
+    assert seen == {
+        "kepala": [
+            "atasan", "atasan_lain", "kasubbag", "kepala", "pegawai", "rekan", "sekretaris",
+        ],
+        "sekretaris": ["kasubbag", "sekretaris", "staf", "staf2"],
+        "kasubbag": ["kasubbag", "staf", "staf2"],
+        "staf": ["staf"],
+        "staf2": ["staf2"],
+        "atasan": ["atasan", "pegawai", "rekan"],
+        "pegawai": ["pegawai"],
+        "rekan": ["rekan"],
+        "atasan_lain": ["atasan_lain"],
+        "outsider": [],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["staf", "kasubbag", "sekretaris", "kepala"])
+def test_an_office_of_the_sop_sees_every_case(office: Office, role: str) -> None:
+    RoleHolder.objects.create(agency=office.agency, employee=office.atasan_lain, role=role, start=TODAY)
+    assert visible_cases(office.atasan_lain).count() == 9
+    assert visible_cases(office.outsider).count() == 0
+
+
+def test_administrator_alone_sees_no_more_cases(office: Office) -> None:
+    RoleHolder.objects.create(agency=office.agency, employee=office.rekan, role="admin", start=TODAY)
+    assert [case.employee for case in visible_cases(office.rekan)] == [office.rekan]
+
+
+def test_lists_show_only_what_concerns_the_reader(office: Office) -> None:
+    for who, hidden in (("pegawai", "Rudi Hartawan"), ("atasan", "Agus Salim"), ("outsider", "Putri Maharani")):
+        for name in ("home", "tasks", "cases", "archive"):
+            assert hidden not in words(office.client(who).get(reverse(name))), (who, name)
+
+
+def test_account_without_an_employee_is_told_what_is_missing(office: Office) -> None:
+    client = Client()
+    user = create_user(username="tamu", name="Tamu", password="kuda-laut-biru-42")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("home"))
+    assert page.status_code == 403
+    assert "Akun ini belum terhubung dengan pegawai mana pun." in words(page)
