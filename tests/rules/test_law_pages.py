@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs" / "law").glob("*.md"))
-FUNCTION = re.compile(r"`(takar\.rules\.[\w.]+)`")
+FUNCTION = re.compile(r"`(takar\.[\w.]+)`")
 TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 
 
