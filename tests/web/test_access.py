@@ -64,6 +64,8 @@ document                 200     200     200      200     200     404     200   
 document_original        200     200     200      200     200     404     200        200     404        404      masuk
 document_copy            200     200     200      200     200     404     200        200     404        404      masuk
 archive                  200     200     200      200     200     200     200        200     200        200      masuk
+notebooks                200     200     200      200     200     200     200        200     200         200      masuk
+notebook                 404     404     404      200     404     200     404        404     404         404      masuk
 plans                    200     200     200      403     403     403     403        403     403        200      masuk
 plan                     200     200     200      403     403     403     403        403     403        404      masuk
 periods                  403     403     200      403     403     403     403        403     403        200      masuk
@@ -95,7 +97,7 @@ bulk                     422     422     422      422     422     422     422   
 forms_workbook           405     405     405      405     405     405     405        405     405        405      405
 upload_forms             422     422     422      422     422     422     422        422     422        422      masuk
 step                     422     422     403      403     404     403     403        403     404        404      masuk
-compute                  404     404     404      403     404     404     404        404     404        404      masuk
+compute                  404     404     404      404     404     404     404        404     404        404      masuk
 evidence                 422     422     403      403     404     403     403        403     404        404      masuk
 cases                    405     405     405      405     405     405     405        405     405        405      405
 case                     405     405     405      405     405     405     405        405     405        405      405
@@ -111,6 +113,8 @@ document                 405     405     405      405     405     405     405   
 document_original        405     405     405      405     405     405     405        405     405        405      405
 document_copy            405     405     405      405     405     405     405        405     405        405      405
 archive                  405     405     405      405     405     405     405        405     405        405      405
+notebooks                405     405     405      405     405     405     405        405     405         405      405
+notebook                 404     404     404      422     404     403     404        404     404         404      masuk
 plans                    405     405     405      405     405     405     405        405     405        405      405
 plan                     422     422     422      403     403     403     403        403     403        404      masuk
 periods                  403     403     422      403     403     403     403        403     403        422      masuk
@@ -164,6 +168,7 @@ def addresses(office: Office) -> dict[str, str]:
         **{name: [case.pk] for name in ("aftermath", "decision", "decision_compute")},
         "act_file": [case.pk, act.files.get().pk],
         "end_mandate": [mandate.pk],
+        "notebook": [office.rekan.pk],
         "document": documents,
         "document_original": documents,
         "document_copy": [*documents, 1],

@@ -60,7 +60,7 @@ class MandateForm(forms.Form):
 def mandates(request: PersonRequest) -> HttpResponse:
     agency = request.employee.agency
     check_can_keep_mandates(request.employee, agency)
-    form, problems = MandateForm(request.POST or None), list[Problem]()
+    form, problems = MandateForm(request.POST if request.method == "POST" else None), list[Problem]()
     if request.method == "POST" and form.is_valid():
         try:
             given = give_mandate(actor=request.employee, agency=agency, data=_data(request, form.cleaned_data))
@@ -76,7 +76,7 @@ def mandates(request: PersonRequest) -> HttpResponse:
         "page": rows,
         "rows": [(row, row.state_on(today), row.last_day >= today) for row in rows],
     }
-    return render(request, "web/mandates.html", context, status=422 if problems or form.errors else 200)
+    return render(request, "web/mandates.html", context, status=422 if request.method == "POST" else 200)
 
 
 @page("POST")
