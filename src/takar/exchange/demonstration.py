@@ -1,5 +1,6 @@
 """The demonstration office: made by the same imports and acts that any office uses, from the files under demo/."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -15,10 +16,12 @@ from takar.casework.steps import StepData
 from takar.common import clock
 from takar.exchange import actions
 from takar.exchange.models import ImportKind
+from takar.organisation import mandates
 from takar.organisation.actions import activate_account, issue_activation_codes
-from takar.organisation.enums import Role
+from takar.organisation.enums import MandateKind, Role
 from takar.organisation.models import Agency, Employee
-from takar.organisation.queries import holders_of, inactive_employees
+from takar.organisation.queries import employees_by_nip, holders_of, inactive_employees
+from takar.organisation.types import MandateData
 from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.queries import version_in_force
 
@@ -49,6 +52,9 @@ WAITING_AT = {
 }
 RETURNED = "199411202020122003"
 REASON = "Kegiatan 2 belum terlaksana menurut formulir, tetapi ada di laporan loket; mohon dicocokkan dahulu."
+# A head of a unit who is away for two weeks from the day on which the demonstration is made, and who stands in.
+AWAY, STANDS_IN = "197204192000031003", "197611042003121005"
+DAYS_AWAY = dt.timedelta(days=14)
 EXAMPLE_VALUES = (Decimal(88), Decimal(85), Decimal("86.5"), Decimal(90), Decimal(87), Decimal(84))
 
 
@@ -72,6 +78,7 @@ def fill() -> Agency:
     version = version_in_force(admin.agency, SHIPPED_KEY, clock.today())
     open_period(actor=admin, agency=admin.agency, year=YEAR, method="pp46-2011", version=version)
     _carry_on(admin.agency)
+    _send_away(admin.agency)
     return admin.agency
 
 
@@ -99,6 +106,23 @@ def _carry_on(agency: Agency) -> None:
     kasubbag = holders_of(agency.pk, Role.KASUBBAG, clock.today()).select_related("user", "agency")[0]
     case = _carry(f"SKP-{YEAR}-{RETURNED}", 2)
     return_case(actor=kasubbag, step_run_id=case.task_id, to_step=1, reason=REASON)
+
+
+def _send_away(agency: Agency) -> None:
+    """The Kepala lets one head of a unit stand in for another."""
+    today = clock.today()
+    people = employees_by_nip([AWAY, STANDS_IN])
+    kepala = holders_of(agency.pk, Role.KEPALA, today).select_related("agency")[0]
+    data = MandateData(
+        kind=MandateKind.PLH,
+        holder=people[STANDS_IN],
+        number=f"800.1.11.1/021/{agency.short_name}/{today.year}",
+        decreed_on=today,
+        start=today,
+        end=today + DAYS_AWAY - dt.timedelta(days=1),
+        principal=people[AWAY],
+    )
+    mandates.give_mandate(actor=kepala, agency=agency, data=data)
 
 
 def _carry(code: str, to_step: int) -> Case:
