@@ -7,7 +7,8 @@ from pathlib import Path
 
 def read_or_make(path: Path) -> str:
     """The secret in `path`; of two processes that start together, the first one's stays."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (path.parent.parent, path.parent):  # what lies in them is nobody else's on this computer
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)

@@ -159,12 +159,17 @@ CSRF_FAILURE_VIEW = "takar.web.views.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 MAX_UPLOAD_BYTES = env.number("MAX_UPLOAD_MB", 10) * 1024 * 1024
 MAX_BODY_BYTES = 6 * MAX_UPLOAD_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_TEMP_DIR = None
+
+# Where users can have the source of this very version (AGPL-3.0 section 13); without it they ask the administrator.
+SOURCE_URL = env.text("SOURCE_URL")
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = env.text("TIME_ZONE", "Asia/Makassar")

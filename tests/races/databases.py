@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connections
 from tests.postgres import temporary_postgres
 
-DATABASE, FILES = "takar.sqlite3", "files"
+DATABASE = "takar.sqlite3"
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",

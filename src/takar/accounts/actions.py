@@ -7,6 +7,7 @@ import secrets
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from takar.accounts.models import Activation, Attempts, User
 from takar.common import clock
@@ -78,16 +79,22 @@ def confirm_password(*, user: User, password: str) -> None:
 
 
 def throttle(*, key: str) -> None:
-    """Count one try in a transaction of its own; refuse when there were too many in the window."""
+    """Count one try in a transaction of its own; refuse when there were too many in the window.
+
+    Counting is one statement, so that rivals wait for each other and none fails.
+    """
+    now = clock.now()
     with transaction.atomic():
-        tries, _ = Attempts.objects.select_for_update(of=("self",)).get_or_create(
-            key=key, defaults={"since": clock.now()}
-        )
-        if clock.now() - tries.since > WINDOW:
-            tries.count, tries.since = 0, clock.now()
-        tries.count += 1
-        tries.save(update_fields=["count", "since"])
-    if tries.count > TRIES:
+        counted = Attempts.objects.filter(key=key, since__gte=now - WINDOW).update(count=F("count") + 1)
+        if not counted:
+            Attempts.objects.bulk_create(
+                [Attempts(key=key, count=1, since=now)],
+                update_conflicts=True,
+                unique_fields=["key"],
+                update_fields=["count", "since"],
+            )
+        tries = Attempts.objects.filter(key=key).values_list("count", flat=True).first() or 1
+    if tries > TRIES:
         raise NotAllowed("Terlalu banyak percobaan yang salah. Tunggu lima menit, lalu coba lagi.")
 
 

@@ -15,6 +15,8 @@ from takar.rules.scoring import registry
 from takar.rules.scoring.types import InputError, Result
 from takar.rules.scoring.types import Problem as Missing
 
+# The methods whose plans, forms and pages this version has; `takar score` knows more of them.
+CARRIED_METHODS = ("pp46-2011",)
 FIELD_LABELS = {**dict(Figure.choices), "quality": "Kualitas"}
 LOWEST, HIGHEST = Decimal(0), Decimal(100)
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from takar.appraisal import forms
+from takar.appraisal.evaluation import CARRIED_METHODS
 from takar.appraisal.models import Appraisal, Plan
 from takar.audit.actions import record, record_many
 from takar.audit.types import Draft
@@ -23,7 +24,6 @@ from takar.procedures.actions import start_runs
 from takar.procedures.enums import StepState
 from takar.procedures.models import ProcedureVersion, Run, StepRun
 from takar.procedures.queries import sop_of
-from takar.rules.scoring import registry
 
 BATCH = 500
 EARLIEST_YEAR = 2014
@@ -159,7 +159,7 @@ def _check(
     problems = []
     if not EARLIEST_YEAR <= year <= clock.today().year:
         problems.append(Problem("Tahun", f"Isi antara {EARLIEST_YEAR} dan {clock.today().year}."))
-    if method not in {known.id for known in registry.methods()}:
+    if method not in CARRIED_METHODS:
         problems.append(Problem("Cara penilaian", "Pilih salah satu yang tersedia."))
     if version is None:
         problems.append(Problem("SOP", "Belum ada SOP yang disahkan; sahkan dahulu satu versi."))

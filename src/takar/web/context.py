@@ -66,7 +66,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     reader = None
     if employee is not None:
         reader = SimpleLazyObject(lambda: _reader(employee))
-    shown = {"reader": reader, "is_demo": settings.DEMO}
+    shown = {"reader": reader, "is_demo": settings.DEMO, "source_url": settings.SOURCE_URL}
     return shown | ({"demo_cast": _demo_cast, "demo_password": demonstration.PASSWORD} if settings.DEMO else {})
 
 

@@ -110,10 +110,17 @@ class AuditContext:
         request.employee = person  # type: ignore[attr-defined]
         with using(
             channel="web",
-            address=request.META.get("REMOTE_ADDR", "")[:LONGEST_ADDRESS],
+            address=client_address(request)[:LONGEST_ADDRESS],
             request_id=secrets.token_hex(8),
         ):
             return self.respond(request)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request came from; behind the office's own proxy, what that proxy says."""
+    if settings.BEHIND_PROXY:
+        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class ReadsCannotWrite:

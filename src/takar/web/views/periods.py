@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from takar.appraisal.evaluation import CARRIED_METHODS
 from takar.casework.models import Period
 from takar.casework.periods import open_period, outlook
 from takar.casework.policies import check_can_open_period
@@ -19,8 +20,6 @@ from takar.rules.scoring import registry
 from takar.web.http import PersonRequest, page
 from takar.web.views.home import labelled
 
-DEFAULT_METHOD = "pp46-2011"
-
 
 class OpenForm(forms.Form):
     tahun = forms.IntegerField(label="Tahun yang dinilai")
@@ -30,7 +29,7 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         cara = self.fields["cara"]
         assert isinstance(cara, forms.ChoiceField)  # noqa: S101 -- declared above
-        cara.choices = [(method.id, method.title) for method in registry.methods() if method.id == DEFAULT_METHOD]
+        cara.choices = [(key, registry.method_by_id(key).title) for key in CARRIED_METHODS]
 
 
 @page("GET", "POST")
@@ -40,7 +39,9 @@ def periods(request: PersonRequest) -> HttpResponse:
     this_year = clock.today().year
     text = request.GET.get("tahun", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else this_year - 1  # noqa: PLR2004
-    form = OpenForm(request.POST if request.method == "POST" else None, initial={"tahun": year, "cara": DEFAULT_METHOD})
+    form = OpenForm(
+        request.POST if request.method == "POST" else None, initial={"tahun": year, "cara": CARRIED_METHODS[0]}
+    )
     version = version_in_force(agency, SHIPPED_KEY, clock.today())
     problems: list[Problem] = []
     if request.method == "POST" and form.is_valid():
