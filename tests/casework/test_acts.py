@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from pytest_django import DjangoAssertNumQueries
 from tests.casework.aftermath_days import act, acts, on_day
+from tests.mandates import give
 from tests.office import PASSWORD, TODAY, Office, assessment
 
 from takar.appraisal.models import Decision
@@ -333,6 +334,19 @@ def test_nobody_decides_on_himself(office: Office) -> None:
     )
 
 
+def test_mandate_reaches_the_acts_of_the_place_and_is_named(office: Office) -> None:
+    give(office, principal=office.kepala, kind="plt", by=office.kasubbag)
+    office.at_step(5)
+    acts(office, "objected")
+    act(office, "atasan", "respond")
+    act(office, "atasan_lain", "hear_employee")
+    made = act(office, "atasan_lain", "change", draft=changed(office))
+    signature = document_of(office.case()).signatures.get()
+    assert (signature.name, signature.signed_as, signature.capacity) == ("Agus Salim", "atasan", "Plt. Kepala Dinas")
+    assert (made.acting_as, made.data["title"]) == ("atasan_penilai", "Plt. Kepala Dinas")
+    assert office.at_step(8).step == 0
+
+
 def test_kasubbag_enters_nothing_on_paper_in_the_own_case(office: Office) -> None:
     office.at_step(5, "kasubbag")
     case = office.case("kasubbag")
@@ -362,13 +376,13 @@ def test_terms_of_many_cases_take_as_many_queries_as_of_one(
     office: Office, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     office.at_step(5)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(terms.notices_for(office.atasan)) == 0
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(terms.notices_for(office.pegawai)) == 2
     office.at_step(5, "rekan")
     act(office, "pegawai", "object")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         told = [notice.sentence for notice in terms.notices_for(office.atasan)]
     assert told == ["Keberatan menunggu tanggapan Anda."]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from takar.appraisal.decisions import change_result
 from takar.appraisal.types import DraftAssessment
-from takar.casework import policies
+from takar.casework import policies, terms
 from takar.casework.aftermath import DESK, Kind
 from takar.casework.measurement import replacing_data
 from takar.casework.models import Case, CaseDocument
@@ -125,6 +125,7 @@ def _close_document(doing: Doing, document: Document) -> None:
             document=document,
             signed_as=SignedAs.SUPERIOR,
             seen_sha256=document.file.sha256,
+            capacity=terms.stead_title(doing.actor, doing.case, doing.role),
         )
     documents.close_signing(document=document)
 

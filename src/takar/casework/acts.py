@@ -63,7 +63,9 @@ def record_act(
         role = check_can_record(actor, case, wanted)
         doing = Doing(actor, role, case, wanted, text.strip(), _moment(wanted, role, on), draft)
         _check(doing, files)
-        return _keep(doing, EFFECTS.get(wanted.key, no_effect)(doing), files)
+        title = terms.stead_title(actor, case, role)
+        data = EFFECTS.get(wanted.key, no_effect)(doing)
+        return _keep(doing, {**data, "title": title} if title else data, files)
 
 
 def _find(case_id: UUID) -> Case:

@@ -25,7 +25,8 @@ def visible_cases(reader: Employee) -> QuerySet[Case]:
     if oversees(reader):
         visible |= Q(agency_id=reader.agency_id)
     if places := {m.principal_id for m in mandates_of(reader, clock.today()) if m.principal_id}:
-        visible |= Q(agency_id=reader.agency_id, assessor_id__in=places)
+        held = Q(assessor_id__in=places) | Q(assessor_superior_id__in=places)
+        visible |= held & Q(agency_id=reader.agency_id)
     return Case.objects.filter(visible)
 
 

@@ -15,8 +15,10 @@ from takar.documents.enums import SignedAs
 from takar.documents.models import Signature
 from takar.organisation.calendar import calendar_of
 from takar.organisation.enums import PersonKind
-from takar.organisation.models import Employee
+from takar.organisation.models import Employee, Mandate
+from takar.organisation.queries import mandates_of
 from takar.rules.deadlines import OfficeCalendar, Standing, rules_of, standing
+from takar.rules.flow import StepKind
 
 Facts = dict[str, dt.date]
 
@@ -92,11 +94,12 @@ CONCERNED = 300
 
 def notices_for(reader: Employee) -> list[Notice]:
     """Running terms and what waits, in the cases in which the reader is a party; the nearest term first."""
-    cases = list(_concerning(reader)[:CONCERNED])
+    held = _places(reader)
+    cases = list(_concerning(reader, held)[:CONCERNED])
     if not cases:
         return []
     states = states_of(cases)
-    found = [notice for case in cases for notice in _notices(reader, case, states[case.pk])]
+    found = [notice for case in cases for notice in _notices(parties_of(reader, case, held), case, states[case.pk])]
     return sorted(found, key=lambda notice: (notice.due or dt.date.min, notice.case.name))
 
 
@@ -107,17 +110,37 @@ def superior_of(case: Case) -> Employee | None:
     return case.assessor if case.assessor.kind == PersonKind.OTHER else None
 
 
-def parties_of(reader: Employee, case: Case) -> list[str]:
-    """As which of the parties the reader is named in the case; nobody is the superior in the own case."""
-    superior = superior_of(case)
-    people = {SUBJECT: case.employee_id, ASSESSOR: case.assessor_id, SUPERIOR: superior.pk if superior else None}
-    found = [party for party, pk in people.items() if pk == reader.pk]
-    return [party for party in found if party == SUBJECT] or found
+def parties_of(reader: Employee, case: Case, held: Sequence[Mandate] | None = None) -> list[str]:
+    """As which of the parties the reader stands in the case, by name or by mandate; in the own case as no other."""
+    if reader.pk == case.employee_id:
+        return [SUBJECT]
+    held = _places(reader) if held is None else held
+    places = {mandate.principal_id for mandate in held if mandate.agency_id == case.agency_id} | {reader.pk}
+    return [party for party, person in _officials(case).items() if person and person.pk in places]
 
 
-def _concerning(reader: Employee) -> QuerySet[Case]:
+def stead_title(person: Employee, case: Case, party: str) -> str:
+    """How somebody who acts in the party's stead is named, "Plt. Kepala Bidang A"; empty in the own right."""
+    principal = _officials(case).get(party)
+    if principal is None or principal.pk == person.pk:
+        return ""
+    return next((mandate.title for mandate in _places(person) if mandate.principal_id == principal.pk), "")
+
+
+def _officials(case: Case) -> dict[str, Employee | None]:
+    return {ASSESSOR: case.assessor, SUPERIOR: superior_of(case)}
+
+
+def _places(person: Employee) -> list[Mandate]:
+    """The mandates by which the person sits today in the place of somebody who assesses."""
+    held = mandates_of(person, clock.today())
+    return [mandate for mandate in held if mandate.principal_id and StepKind.ASSESS.value in mandate.acts]
+
+
+def _concerning(reader: Employee, held: Sequence[Mandate]) -> QuerySet[Case]:
     """Approved and still at work, or changed: cases that can have something to tell to the reader."""
-    mine = Q(employee=reader) | Q(assessor=reader) | Q(assessor_superior=reader)
+    places = [reader.pk, *(mandate.principal_id for mandate in held)]
+    mine = Q(employee=reader) | Q(assessor__in=places) | Q(assessor_superior__in=places)
     overdue = Q(actor=ASSESSOR, period__end__lt=clock.today())
     alive = Q(step__gt=0) | ~Q(acts__kind__in=["ratify", "set", "confirm", "change"])
     cases = Case.objects.filter(mine).filter(Q(appraisal__approved_at__isnull=False) | overdue).filter(alive)
@@ -126,8 +149,8 @@ def _concerning(reader: Employee) -> QuerySet[Case]:
     )
 
 
-def _notices(reader: Employee, case: Case, state: State) -> Iterable[Notice]:
-    for party in parties_of(reader, case):
+def _notices(parties: Sequence[str], case: Case, state: State) -> Iterable[Notice]:
+    for party in parties:
         for item in state.standings:
             if item.rule.who == PARTIES[party] and not (item.passed and item.rule.key == "object"):
                 yield Notice(case, item.sentence, item.due)

@@ -51,7 +51,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """A regulation: its acts, which facts stop which clock, and from which fact each clock's act is read."""
+    """A regulation: its acts, which facts stop which clock, and what waits for whom.
+
+    The keys "take_over", "receive", "object", "set", "confirm", "change" and "ratify" and the facts that they make mean
+    the same in every regulation; the effects and the case go by them.
+    """
 
     kinds: tuple[Kind, ...]
     stops: Mapping[str, tuple[str, ...]]

@@ -118,5 +118,5 @@ def _done(reader: Employee, case: Case) -> list[DoneAct]:
 
 
 def _role(act: Act) -> str:
-    label = ROLES.get(act.acting_as, act.acting_as)
+    label = act.data.get("title") or ROLES.get(act.acting_as, act.acting_as)
     return f"{label}, dicatat dari kertas" if act.acting_as == DESK else str(label)
