@@ -7,7 +7,7 @@ from takar.common.errors import InvalidInput, Problem
 from takar.documents.models import Document
 from takar.organisation.models import Employee
 
-LONGEST_CODE = 40
+LONGEST = {"Kode klasifikasi": 20, "Box file": 40, "Rak": 40}
 
 
 def deposit_document(
@@ -17,9 +17,9 @@ def deposit_document(
     given = {"Kode klasifikasi": classification.strip(), "Box file": box_code.strip(), "Rak": shelf.strip()}
     problems = [Problem(field, "Wajib diisi.") for field, value in given.items() if not value]
     problems += [
-        Problem(field, f"Paling panjang {LONGEST_CODE} huruf.")
+        Problem(field, f"Paling panjang {LONGEST[field]} huruf.")
         for field, value in given.items()
-        if len(value) > LONGEST_CODE
+        if len(value) > LONGEST[field]
     ]
     if problems:
         raise InvalidInput("Dokumen belum diarsipkan.", problems)

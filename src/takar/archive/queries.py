@@ -30,7 +30,7 @@ def search(reader: Employee, words: str) -> QuerySet[Deposit]:
     for term in terms:
         condition = Q(name__icontains=term) | Q(nip__startswith=term) | Q(number__icontains=term)
         condition |= Q(box__code__icontains=term)
-        if term.isdigit() and len(term) <= 4:  # noqa: PLR2004 -- a year has four digits
+        if term.isdecimal() and len(term) <= 4:  # noqa: PLR2004 -- a year has four digits
             condition |= Q(year=int(term))
         found = found.filter(condition)
     return found

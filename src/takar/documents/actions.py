@@ -19,6 +19,7 @@ from takar.organisation.models import Agency, Employee
 
 CLASSIFICATION = "800.1.4.4"
 MOST_COPIES = 50
+LONGEST_RECIPIENT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,11 @@ def record_copies(*, actor: Employee, acting_as: str, document: Document, copies
         Problem(f"Salinan {number}", "Isi untuk siapa salinan ini.")
         for number, copy in enumerate(copies, start=1)
         if not copy.recipient.strip()
+    ]
+    problems += [
+        Problem(f"Salinan {number}", f"Nama penerimanya paling panjang {LONGEST_RECIPIENT} huruf.")
+        for number, copy in enumerate(copies, start=1)
+        if len(copy.recipient.strip()) > LONGEST_RECIPIENT
     ]
     problems += [
         Problem(f"Salinan {number}", "Tanggal penyerahan tidak boleh sesudah hari ini.")
