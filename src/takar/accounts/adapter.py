@@ -5,7 +5,6 @@ import re
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-
 SENTENCES = {
     "username_password_mismatch": "NIP atau kata sandi salah. Periksa kembali; bila lupa, minta kode aktivasi baru "
     "kepada Kasubbag Umum dan Kepegawaian.",

@@ -18,7 +18,7 @@ from takar.rules.scoring.types import Problem as Missing
 # The methods whose plans, forms and pages this version has; `takar score` knows more of them.
 CARRIED_METHODS = ("pp46-2011",)
 FIELD_LABELS = {**dict(Figure.choices), "quality": "Kualitas"}
-LOWEST, HIGHEST = Decimal(0), Decimal(100)
+LOWEST, HIGHEST, BEYOND = Decimal(0), Decimal(100), Decimal(10_000)
 
 
 def aspects(appraisal: Appraisal) -> tuple[Behaviour, ...]:
@@ -76,6 +76,7 @@ def approve(*, actor: Employee, acting_as: str, appraisal: Appraisal) -> Result:
     except InputError as error:
         problems = [Problem(place_of(path), message) for path, message in error.problems]
         raise InvalidInput("Penilaian belum lengkap, sehingga belum dapat disetujui.", problems) from error
+    _check_scale(result)
     values = result.values
     appraisal.inputs, appraisal.result = inputs, result.as_dict()
     appraisal.skp_value, appraisal.behaviour_value = values["skp"].rounded, values["behaviour"].rounded
@@ -206,6 +207,21 @@ def check_ranges(draft: DraftAssessment) -> None:
     ]
     if problems:
         raise InvalidInput("Penilaian belum disimpan.", problems)
+
+
+def _check_scale(result: Result) -> None:
+    """A figure mistyped by many digits gives a value that no scale knows."""
+    problems = [
+        Problem(label, f"Hasilnya {result.values[name].printed}, jauh di luar skala mana pun.")
+        for name, label in (("skp", "Nilai SKP"), ("final", "Nilai prestasi kerja"))
+        if (result.values[name].rounded or 0) >= BEYOND
+    ]
+    if problems:
+        raise InvalidInput(
+            "Penilaian belum disetujui: ada realisasi yang jauh melampaui targetnya. Kembalikan berkas agar angkanya "
+            "dibetulkan.",
+            problems,
+        )
 
 
 def _check_not_approved(appraisal: Appraisal) -> None:

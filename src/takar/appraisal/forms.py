@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from takar.appraisal.enums import Figure, FormState, Source, Stage
+from takar.appraisal.figures import column_problems
 from takar.appraisal.models import Activity, Appraisal, Difference, Form, FormExtra, FormLine, Plan
 from takar.appraisal.types import DifferenceData, ExtraData, FormData, LineData
 from takar.audit.actions import record
@@ -13,6 +14,7 @@ from takar.files.models import StoredFile
 from takar.organisation.models import Employee
 
 BATCH = 500
+LONGEST_ANSWER = 500
 FIGURES = tuple(Figure.values)
 
 
@@ -178,12 +180,9 @@ def answer_differences(form: Form, found: Iterable[DifferenceData], answers: Map
     """Keep each difference with its answer; one without an answer stops the act."""
     found = list(found)
     problems = [
-        Problem(
-            f"Kegiatan {d.line}, {d.label}",
-            "Angka ini berbeda dari yang diterima Kasubbag; tuliskan alasannya, atau samakan kembali.",
-        )
+        Problem(f"Kegiatan {d.line}, {d.label}", problem)
         for d in found
-        if not answers.get(d.key, "").strip()
+        if (problem := _answer_problem(answers.get(d.key, "").strip()))
     ]
     if problems:
         raise InvalidInput("Ada perbedaan yang belum dijelaskan.", problems)
@@ -199,6 +198,12 @@ def answer_differences(form: Form, found: Iterable[DifferenceData], answers: Map
         )
         for d in found
     )
+
+
+def _answer_problem(answer: str) -> str:
+    if not answer:
+        return "Angka ini berbeda dari yang diterima Kasubbag; tuliskan alasannya, atau samakan kembali."
+    return f"Alasannya paling panjang {LONGEST_ANSWER} huruf; pendekkan." if len(answer) > LONGEST_ANSWER else ""
 
 
 def changes(before: FormData, after: FormData) -> tuple[dict[str, object], dict[str, object]]:
@@ -233,12 +238,11 @@ def _complete(data: FormData, appraisal: Appraisal) -> FormData:
 def _check_figures(data: FormData) -> None:
     """Whoever calls, the database never has to refuse."""
     problems = [
-        Problem(
-            f"Kegiatan {number}, {Figure(figure).label}", "Realisasi tidak boleh kurang dari nol; periksa angkanya."
-        )
+        problem
         for number, line in enumerate(data.lines, start=1)
-        for figure in FIGURES
-        if (value := getattr(line, figure)) is not None and value < 0
+        for problem in column_problems(
+            f"Baris {number}", ((name, str(Figure(name).label), getattr(line, name)) for name in FIGURES)
+        )
     ]
     problems += [
         Problem(f"Kreativitas “{extra.name}”", "Pilih tingkat manfaatnya: unit, organisasi, atau negara.")

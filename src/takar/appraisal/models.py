@@ -253,8 +253,8 @@ class Difference(Entity):
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="differences", verbose_name="formulir")
     line = models.PositiveSmallIntegerField("nomor baris")
     figure = models.CharField("angka", max_length=10, choices=Figure)
-    accepted = models.DecimalField("diterima", max_digits=15, decimal_places=4, null=True)
-    entered = models.DecimalField("diinput", max_digits=15, decimal_places=4, null=True)
+    accepted = models.DecimalField("diterima", max_digits=17, decimal_places=4, null=True)
+    entered = models.DecimalField("diinput", max_digits=17, decimal_places=4, null=True)
     answer = models.CharField("penjelasan", max_length=500)
 
     class Meta:

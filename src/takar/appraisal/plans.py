@@ -6,6 +6,7 @@ from django.db import transaction
 
 from takar.appraisal import forms
 from takar.appraisal.enums import PlanState
+from takar.appraisal.figures import column_problems
 from takar.appraisal.models import Activity, Appraisal, Plan
 from takar.appraisal.types import ActivityData
 from takar.audit.actions import record_many
@@ -20,6 +21,9 @@ from takar.organisation.types import Summary
 ACTIVITY_FIELDS = (
     "number", "name", "quantity", "quantity_unit", "quality", "time", "time_unit", "cost", "credit",
 )  # fmt: skip
+LABELS = {
+    "quantity": "Kuantitas", "quality": "Kualitas", "time": "Waktu", "cost": "Biaya", "credit": "Angka kredit",
+}  # fmt: skip
 BATCH = 500
 
 
@@ -73,19 +77,25 @@ def save_plans(
 def check_activities(employee: Employee, activities: Sequence[ActivityData]) -> None:
     """Refuse a plan that the database would refuse, in words."""
     problems = [
-        Problem(f"{employee.full_name}, kegiatan {a.number}", "Target kuantitas dan waktu harus lebih dari nol.")
-        for a in activities
-        if a.quantity <= 0 or a.time <= 0
-    ]
-    problems += [
-        Problem(f"{employee.full_name}, kegiatan {a.number}", "Target kualitas harus antara 1 dan 100.")
-        for a in activities
-        if not 0 < a.quality <= 100  # noqa: PLR2004 -- a percentage
+        problem
+        for activity in activities
+        for problem in _activity_problems(f"{employee.full_name}, kegiatan {activity.number}", activity)
     ]
     if not activities:
         problems.append(Problem(employee.full_name, "Belum ada satu kegiatan pun; isilah paling sedikit satu."))
     if problems:
         raise InvalidInput("Target SKP belum disimpan.", problems)
+
+
+def _activity_problems(where: str, activity: ActivityData) -> list[Problem]:
+    problems = column_problems(where, [(name, label, getattr(activity, name)) for name, label in LABELS.items()])
+    if activity.quantity <= 0 or activity.time <= 0:
+        problems.append(Problem(where, "Target kuantitas dan waktu harus lebih dari nol."))
+    if not 0 < activity.quality <= 100:  # noqa: PLR2004 -- a percentage
+        problems.append(Problem(where, "Target kualitas harus antara 1 dan 100."))
+    if activity.cost is not None and activity.cost <= 0:
+        problems.append(Problem(where, "Target biaya harus lebih dari nol; kosongkan bila tidak dibiayai anggaran."))
+    return problems
 
 
 def activity_rows(plan: Plan) -> list[ActivityData]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from takar.appraisal.enums import CreativityLevel, ExtraKind, Figure
+from takar.appraisal.figures import column_problem
 from takar.appraisal.models import Activity, Form
 from takar.appraisal.types import ExtraData, FormData, LineData
 from takar.common.errors import InvalidInput, Problem
@@ -81,19 +82,22 @@ def read_grid(data: FormData, typed: Typed) -> FormData:
     read = tuple(_read_line(number, line, typed, problems) for number, line in enumerate(lines, start=1))
     extras = []
     for kind in ExtraKind:
-        present = sum(1 for extra in data.extras if extra.kind == kind) + SPARE_EXTRAS[kind]
-        extras += [extra for i in range(1, present + 1) if (extra := _read_extra(kind, i, typed, problems)).name]
+        kept = [*(extra for extra in data.extras if extra.kind == kind), *[ExtraData(kind, "")] * SPARE_EXTRAS[kind]]
+        given = [_read_extra(kind, number, extra, typed, problems) for number, extra in enumerate(kept, start=1)]
+        extras += [extra for extra in given if extra.name]
     if problems:
         raise InvalidInput("Ada isian yang perlu dibetulkan; yang sudah diketik tetap ada di bawah.", problems)
     return FormData(tuple(line for line in read if line.activity is not None or line.name), tuple(extras))
 
 
-def figure_problem(text: str) -> str:
-    """Why this text is no figure; empty when it is one, or nothing."""
+def figure_problem(text: str, column: str = "") -> str:
+    """Why this text is no figure, or none that its column can hold; empty when it is one, or nothing."""
     try:
         value = parse_decimal(text) if text.strip() else Decimal(0)
     except ValueError as error:
         return str(error)
+    if column:
+        return column_problem(column, value)
     return "Tidak boleh kurang dari nol." if value < 0 else ""
 
 
@@ -104,7 +108,7 @@ def _row(number: int, line: LineData, target: Activity | None, typed: Typed | No
             Figure(name).label,
             figure(getattr(line, name)),
             typed,
-            numeric=True,
+            column=name,
             reference=figure(getattr(reference, name)) if reference else "",
         )
         for name in Figure.values
@@ -124,9 +128,9 @@ def _extra(kind: ExtraKind, number: int, extra: ExtraData, typed: Typed | None) 
     )
 
 
-def _cell(name: str, label: str, kept: str, typed: Typed | None, *, numeric: bool = False, reference: str = "") -> Cell:
+def _cell(name: str, label: str, kept: str, typed: Typed | None, *, column: str = "", reference: str = "") -> Cell:
     text = kept if typed is None else typed.get(name, kept)
-    error = figure_problem(text) if numeric and typed is not None else ""
+    error = figure_problem(text, column) if column and typed is not None else ""
     return Cell(name, label, text, error, reference)
 
 
@@ -135,14 +139,15 @@ def _at(data: FormData | None, number: int) -> LineData | None:
 
 
 def _read_line(number: int, line: LineData, typed: Typed, problems: list[Problem]) -> LineData:
+    """The line as sent; a cell that was not sent stays as it is kept."""
     figures = {}
     for name in Figure.values:
-        text = typed.get(f"line-{number}-{name}", "")
-        if problem := figure_problem(text):
+        text = typed.get(f"line-{number}-{name}", figure(getattr(line, name)))
+        if problem := figure_problem(text, name):
             problems.append(Problem(f"Baris {number}, {Figure(name).label}", f"“{text}”: {problem}"))
         figures[name] = parse_decimal(text) if text.strip() and not problem else None
-    title = line.name if line.activity is not None else _text(typed, f"line-{number}-name")
-    note = _text(typed, f"line-{number}-note")
+    title = line.name if line.activity is not None else _text(typed, f"line-{number}-name", line.name)
+    note = _text(typed, f"line-{number}-note", line.note)
     if len(title) > LONGEST_NAME or len(note) > LONGEST_NOTE:
         problems.append(
             Problem(f"Baris {number}", f"Uraian paling panjang {LONGEST_NAME} huruf, keterangan {LONGEST_NOTE}.")
@@ -154,10 +159,12 @@ def _read_line(number: int, line: LineData, typed: Typed, problems: list[Problem
     return LineData(line.activity, title, note=note, **figures)
 
 
-def _read_extra(kind: ExtraKind, number: int, typed: Typed, problems: list[Problem]) -> ExtraData:
+def _read_extra(kind: ExtraKind, number: int, kept: ExtraData, typed: Typed, problems: list[Problem]) -> ExtraData:
     key = f"extra-{kind.value}-{number}"
-    extra = ExtraData(kind, _text(typed, f"{key}-name"), _text(typed, f"{key}-level"), _text(typed, f"{key}-letter"))
-    where = f"{kind.label} {number}"
+    name, level, letter = (_text(typed, f"{key}-{part}", getattr(kept, part)) for part in ("name", "level", "letter"))
+    extra, where = ExtraData(kind, name, level, letter), f"{kind.label} {number}"
+    if letter and not name:
+        problems.append(Problem(where, "Ada nomor surat tanpa uraian; tuliskan uraiannya, atau kosongkan nomornya."))
     if len(extra.name) > LONGEST_NAME or len(extra.letter) > LONGEST_LETTER:
         problems.append(Problem(where, f"Uraian paling panjang {LONGEST_NAME} huruf, nomor surat {LONGEST_LETTER}."))
     if extra.level and extra.level not in CreativityLevel.values:
@@ -169,5 +176,5 @@ def _read_extra(kind: ExtraKind, number: int, typed: Typed, problems: list[Probl
     return extra
 
 
-def _text(typed: Typed, name: str) -> str:
-    return typed.get(name, "").strip()
+def _text(typed: Typed, name: str, kept: str) -> str:
+    return typed.get(name, kept).strip()

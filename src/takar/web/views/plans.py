@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from takar.appraisal.figures import column_problem
 from takar.appraisal.models import Plan
 from takar.appraisal.plans import activity_rows, check_can_keep_plans, save_plans
 from takar.appraisal.types import ActivityData
@@ -25,7 +26,6 @@ REQUIRED = {"quantity": "Kuantitas", "quality": "Kualitas", "time": "Waktu"}
 OPTIONAL = {"cost": "Biaya", "credit": "Angka kredit"}
 TEXTS = {"name": ("Kegiatan", 500), "quantity_unit": ("Satuan kuantitas", 40), "time_unit": ("Satuan waktu", 20)}
 USUAL: dict[str, Any] = {"time_unit": "bulan", "quality": Decimal(100)}
-MOST_DIGITS = Decimal(10) ** 11
 
 
 @page("GET")
@@ -117,6 +117,6 @@ def _figure(typed: dict[str, str], number: int, name: str, problems: list[Proble
     except ValueError as error:
         problems.append(Problem(where, f"“{text}”: {error}"))
         return None
-    if value < 0 or value >= MOST_DIGITS:
-        problems.append(Problem(where, f"“{text}” di luar batas; isi antara nol dan 99.999.999.999."))
+    if problem := column_problem(name, value):
+        problems.append(Problem(where, f"“{text}”: {problem}"))
     return value if value or name in REQUIRED else None
