@@ -12,6 +12,7 @@ from tests.office import PASSWORD, STEP_DATA, Office
 
 from takar.audit.queries import events_of
 from takar.casework.actions import advance_case, advance_many, return_case, save_assessment
+from takar.casework.acts import record_act
 from takar.casework.capacity import stand_ins
 from takar.casework.models import Case
 from takar.casework.policies import can_act
@@ -176,6 +177,21 @@ def test_superior_assesses_nobody_elses_case(office: Office) -> None:
     give(office, holder=office.rekan)
     office.at_step(4)
     assert "bukan tugas Anda" in refusal(office, "kepala")
+
+
+def test_place_of_a_superior_who_took_over_is_held_like_any_other(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.at_step(4)
+    on_day(monkeypatch, dt.date(2026, 2, 2))
+    record_act(actor=office.kepala, case_id=office.case().pk, kind="take_over", text="Lewat waktu.", password=PASSWORD)
+    give(office, by=office.kasubbag, principal=office.kepala, start=dt.date(2026, 2, 2), end=dt.date(2026, 2, 9))
+    case = office.case()
+    assert visible_cases(office.atasan_lain).filter(pk=case.pk).exists()
+    assert task_counts(office.atasan_lain) == {4: 1}
+    act(office, "atasan_lain")
+    assessor = document_of(office.case()).data["assessor"]
+    assert (assessor["name"], assessor["role"], assessor["unit"]) == ("Agus Salim", "Plh. Kepala Dinas", "Dinas")
 
 
 def test_superior_steps_in_only_for_acts_that_the_mandate_covers(office: Office) -> None:

@@ -76,12 +76,13 @@ def acting_card(actor: Employee, case: Case, capacity: Capacity) -> shapes.Perso
     """The person who assesses in another's stead as the document names him or her; None in one's own right."""
     if not capacity.in_stead:
         return None
-    replaced = case.snapshot["assessor" if capacity.mandate else "superior"]
+    mandate = capacity.mandate
+    replaced = case.snapshot["assessor" if mandate and mandate.principal_id == case.assessor_id else "superior"]
     return {
         "name": actor.full_name,
         "nip": words.nip(actor.nip),
         "rank": actor.rank or EMPTY,
-        "post": (capacity.title if capacity.mandate else replaced["post"]) or EMPTY,
+        "post": (capacity.title if mandate else replaced["post"]) or EMPTY,
         "unit": replaced["unit"] or EMPTY,
         "role": capacity.title,
     }
