@@ -1,0 +1,94 @@
+"""The real program, started the way an office starts it: a process of its own on a data folder of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = ROOT / "demo"
+PATIENCE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A running server and what it wrote to its log."""
+
+    address: str
+    data: Path
+    log: Path
+
+
+def takar(*words: str, data: Path) -> str:
+    """Run one command to its end and give what it printed."""
+    done = subprocess.run(_command(words), env=_environment(data), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"takar {' '.join(words)}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@contextmanager
+def running(*words: str, data: Path) -> Iterator[Program]:
+    """Serve until the block ends; an error in the server's log fails the test that caused it."""
+    port = _free_port()
+    log = data.with_suffix(".log")
+    with log.open("w", encoding="utf-8") as output:
+        command = _command((*words, "--port", str(port)))
+        process = subprocess.Popen(
+            command, env=_environment(data), stdout=output, stderr=output, start_new_session=True, cwd=ROOT
+        )
+        try:
+            program = Program(f"http://localhost:{port}", data, log)
+            _wait_for(program, process)
+            yield program
+        finally:
+            _stop(process)
+    written = log.read_text(encoding="utf-8")
+    assert "Traceback" not in written, written
+    assert " ERROR " not in written, written
+
+
+def _command(words: tuple[str, ...]) -> list[str]:
+    return [sys.executable, "-m", "takar", *words]
+
+
+def _environment(data: Path) -> dict[str, str]:
+    """Nothing of the tests' own settings reaches the program."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("TAKAR_", "DJANGO_", "PYTEST_"))}
+    return kept | {"TAKAR_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for(program: Program, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        assert process.poll() is None, program.log.read_text(encoding="utf-8")
+        try:
+            urllib.request.urlopen(f"{program.address}/masuk/", timeout=PATIENCE).close()  # noqa: S310 -- our own http
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"no answer within {PATIENCE} s: {program.log.read_text(encoding='utf-8')}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """The server and its workers are one group: all of them end."""
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
