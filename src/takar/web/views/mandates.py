@@ -14,7 +14,7 @@ from takar.common.errors import DomainError, Problem
 from takar.organisation.enums import MANDATED_ROLES, MandatedAct, MandateKind
 from takar.organisation.mandates import end_mandate, give_mandate
 from takar.organisation.models import Employee, Mandate
-from takar.organisation.policies import check_can_keep_mandates
+from takar.organisation.policies import can_manage_office, check_can_keep_mandates
 from takar.organisation.queries import mandates_in
 from takar.organisation.types import MandateData
 from takar.web.http import PersonRequest, page, paged
@@ -55,6 +55,20 @@ class MandateForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if look := LOOKS.get(type(field.widget)):
+                field.widget.attrs["class"] = look
+
+
+LOOKS: dict[type[forms.Widget], str] = {
+    forms.TextInput: "form-control",
+    forms.DateInput: "form-control",
+    forms.Select: "form-select",
+    forms.CheckboxInput: "form-check-input",
+}
+
 
 @page("GET", "POST")
 def mandates(request: PersonRequest) -> HttpResponse:
@@ -73,6 +87,7 @@ def mandates(request: PersonRequest) -> HttpResponse:
     context = {
         "form": form,
         "problems": problems,
+        "keeps_office": can_manage_office(request.employee, agency),
         "page": rows,
         "rows": [(row, row.state_on(today), row.last_day >= today) for row in rows],
     }
