@@ -113,3 +113,10 @@ def test_document_that_was_not_shown_is_not_signed(office: Office) -> None:
         )
     assert office.case().step == 5
     assert office.case().documents.get().document.signatures.count() == 1
+
+
+def test_desk_that_works_on_its_own_case_is_named_in_the_record(office: Office) -> None:
+    office.at_step(6, of="staf")
+    done = events_of(office.case("staf").stream).filter(verb="step.completed")
+    named = [event.before["step"] for event in done if event.after.get("own_case")]
+    assert named == [1, 3]

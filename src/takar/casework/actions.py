@@ -189,7 +189,7 @@ def _advance(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
                 "step": case.step,
                 "output": work.step.output.label,
                 **outcome,
-                **_own_case(actor, case),
+                **_own_case(actor, work),
                 **_mandate(work.capacity),
             },
         )
@@ -244,9 +244,9 @@ def _follow(case: Case, step_run: StepRun | None, *, returned: bool) -> None:
     case.save(update_fields=["open_step", "since", "returned", "step", "actor", "assignee"])
 
 
-def _own_case(actor: Employee, case: Case) -> dict[str, Any]:
+def _own_case(actor: Employee, work: Work) -> dict[str, Any]:
     """Somebody at the personnel desk who works on the own case is named in the record."""
-    if actor.pk == case.employee_id and case.assignee_id != actor.pk:
+    if actor.pk == work.case.employee_id and work.step_run.actor != policies.SUBJECT:
         return {"own_case": True}
     return {}
 
@@ -263,6 +263,6 @@ def _line(step_run_id: UUID, act: Callable[[], Case]) -> BulkLine:
         case = act()
     except DomainError as error:
         found = Case.objects.filter(run__steps=step_run_id).values_list("code", "name").first()
-        problems = " ".join(str(problem) for problem in getattr(error, "problems", ()))
-        return BulkLine(*(found or ("-", "-")), done=False, message=f"{error.message} {problems}".strip())
+        problems = [str(p) for p in getattr(error, "problems", ()) if p.message != error.message]
+        return BulkLine(*(found or ("-", "-")), done=False, message=" ".join((error.message, *problems)))
     return BulkLine(case.code, case.name, done=True, message="Selesai.")
