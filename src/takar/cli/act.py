@@ -1,69 +1,61 @@
 """takar act: do the open step of cases, as the person whose step it is."""
 
 import argparse
-import json
-from decimal import Decimal
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from takar.appraisal.types import DraftAssessment
 from takar.casework.actions import advance_many
 from takar.casework.models import Case
 from takar.casework.steps import SIGNING, StepData, document_of
-from takar.cli.common import actor_of, add_actor, ask_password, find_case, open_steps
+from takar.cli.assessment import SHAPE, read_assessment
+from takar.cli.common import actor_of, add_actor, ask_password, open_cases, report
 from takar.common.errors import InvalidInput, Problem
 from takar.documents.actions import CLASSIFICATION
 from takar.procedures.queries import sop_of
 from takar.rules.flow import StepKind
-from takar.rules.numbers import read_number
-
-ASSESSMENT_HELP = (
-    "berkas JSON untuk langkah 4: "
-    '{"quality": {"1": 85, ...}, "behaviour": {"integritas": 90, ...}, "recommendation": "..."}'
-)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add_actor(parser)
     parser.add_argument("codes", nargs="+", metavar="BERKAS", help="nomor berkas, misalnya SKP-2025-1980...")
-    parser.add_argument("--assessment", type=Path, help=ASSESSMENT_HELP)
-    parser.add_argument("--classification", default=CLASSIFICATION, help="langkah 7: kode klasifikasi")
-    parser.add_argument("--box", default="", help="langkah 7: box file")
-    parser.add_argument("--shelf", default="", help="langkah 7: rak")
+    parser.add_argument(
+        "--assessment", type=Path, metavar="BERKAS", help=f"berkas JSON untuk langkah 4 (- masukan baku): {SHAPE}"
+    )
+    parser.add_argument("--classification", default=CLASSIFICATION, metavar="KODE", help="langkah 7: kode klasifikasi")
+    parser.add_argument("--box", default="", metavar="KODE", help="langkah 7: box file")
+    parser.add_argument("--shelf", default="", metavar="RAK", help="langkah 7: rak")
 
 
 def run(args: argparse.Namespace) -> int:
     actor = actor_of(args)
-    steps = open_steps(actor, args.codes)
-    first = find_case(actor, args.codes[0])
-    kind = sop_of(first.run.version).flow.step(first.step).kind
+    cases = open_cases(actor, args.codes)
+    kind = _common_kind(cases)
+    if len(cases) > 1 and (kind is StepKind.SIGN or args.assessment):
+        raise InvalidInput(
+            "Penilaian diisi dan dokumen ditandatangani satu per satu, sehingga tidak ada yang dikerjakan. "
+            "Sebutkan satu berkas saja."
+        )
+    data = _data(args, cases[0], kind)
     password = ask_password() if kind in SIGNING else None
-    lines = advance_many(actor=actor, step_run_ids=steps, data=_data(args, first, kind), password=password)
-    for line in lines:
-        print(f"{'✓' if line.done else '✗'} {line.code} {line.name}: {line.message}")
-    return 0 if all(line.done for line in lines) else 1
+    return report(advance_many(actor=actor, step_run_ids=[c.task_id for c in cases], data=data, password=password))
 
 
-def _data(args: argparse.Namespace, first: Case, kind: StepKind) -> StepData:
-    if kind is StepKind.SIGN and len(args.codes) > 1:
-        raise InvalidInput("Dokumen ditandatangani satu per satu; sebutkan satu berkas saja.")
+def _common_kind(cases: Sequence[Case]) -> StepKind:
+    """One act at a time: what is asked for differs from step to step."""
+    kinds = {sop_of(case.run.version).flow.step(case.step).kind for case in cases}
+    if len(kinds) > 1:
+        raise InvalidInput(
+            "Berkas-berkas ini berada di langkah yang berbeda, sehingga tidak ada yang dikerjakan. Kerjakan per langkah.",
+            [Problem(case.code, f"Berada di langkah {case.step}.") for case in cases],
+        )
+    return kinds.pop()
+
+
+def _data(args: argparse.Namespace, case: Case, kind: StepKind) -> StepData:
     return StepData(
-        assessment=_assessment(args.assessment) if args.assessment else None,
-        seen_sha256=document_of(first).file.sha256 if kind is StepKind.SIGN else "",
+        assessment=read_assessment(args.assessment, case.appraisal) if args.assessment else None,
+        seen_sha256=document_of(case).file.sha256 if kind is StepKind.SIGN else "",
         classification=args.classification,
         box=args.box,
         shelf=args.shelf,
     )
-
-
-def _assessment(path: Path) -> DraftAssessment:
-    """The assessor's figures from a file; a figure that is none is named."""
-    try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-        return DraftAssessment(
-            quality={int(number): read_number(value) for number, value in data["quality"].items()},
-            behaviour={aspect: read_number(value) for aspect, value in data["behaviour"].items()},
-            recommendation=str(data.get("recommendation", "")),
-        )
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise InvalidInput("Berkas penilaian tidak terbaca.", [Problem(str(path), str(error))]) from error

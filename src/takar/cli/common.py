@@ -1,13 +1,14 @@
-"""What several commands share: who acts, and which cases."""
+"""What several commands share: who acts, on which cases, from which files, and how it went."""
 
 import argparse
 import getpass
 import os
 import sys
 from collections.abc import Sequence
-from uuid import UUID
+from pathlib import Path
 
 from takar.accounts.adapter import normal_username
+from takar.casework.actions import BulkLine
 from takar.casework.models import Case
 from takar.casework.queries import visible_cases
 from takar.common.errors import InvalidInput, Problem
@@ -23,29 +24,30 @@ def add_actor(parser: argparse.ArgumentParser) -> None:
 def actor_of(args: argparse.Namespace) -> Employee:
     """The person in whose name the command acts; the same rules hold as in the browser."""
     username = normal_username(args.actor)
-    found = Employee.objects.select_related("agency", "user").filter(user__username=username).first()
+    known = Employee.objects.select_related("agency", "user").filter(user__is_active=True)
+    found = known.filter(user__username=username).first()
     if found is None:
-        raise InvalidInput("Pelaku tidak dikenal.", [Problem("--as", f"Tidak ada pegawai dengan NIP {username}.")])
+        raise InvalidInput("Pelaku tidak dikenal.", [Problem("--as", f"Tidak ada akun aktif dengan NIP {username}.")])
     return found
 
 
-def open_steps(actor: Employee, codes: Sequence[str]) -> list[UUID]:
-    """The open steps of the cases with these numbers, among those that the person may see."""
-    found = dict(visible_cases(actor).filter(code__in=codes).values_list("code", "open_step_id"))
-    problems = [Problem(code, "Berkas tidak ditemukan.") for code in codes if code not in found]
-    problems += [Problem(code, "Berkas sudah selesai.") for code in codes if code in found and found[code] is None]
+def open_cases(actor: Employee, codes: Sequence[str]) -> list[Case]:
+    """The cases with these numbers, each once, among those that the person may see; all of them must be open."""
+    related = ("open_step", "run__version", "appraisal__plan")
+    found = {case.code: case for case in visible_cases(actor).select_related(*related).filter(code__in=codes)}
+    wanted = list(dict.fromkeys(codes))
+    problems = [Problem(code, "Berkas tidak ditemukan.") for code in wanted if code not in found]
+    problems += [Problem(code, "Berkas sudah selesai.") for code in wanted if code in found and not found[code].step]
     if problems:
         raise InvalidInput("Tidak ada yang dikerjakan.", problems)
-    return [found[code] for code in codes]
+    return [found[code] for code in wanted]
 
 
-def find_case(actor: Employee, code: str) -> Case:
-    found = (
-        visible_cases(actor).select_related("open_step", "appraisal__plan", "run__version").filter(code=code).first()
-    )
-    if found is None:
-        raise InvalidInput("Tidak ada yang dikerjakan.", [Problem(code, "Berkas tidak ditemukan.")])
-    return found
+def report(lines: Sequence[BulkLine]) -> int:
+    """A line for each case; 1 if any was not done."""
+    for line in lines:
+        print(f"{'✓' if line.done else '✗'} {line.code} {line.name}: {line.message}")
+    return 0 if all(line.done for line in lines) else 1
 
 
 def ask_password() -> str:
@@ -54,3 +56,19 @@ def ask_password() -> str:
     if given is None and not sys.stdin.isatty():
         raise InvalidInput(f"Tindakan ini memerlukan kata sandi; isikan {PASSWORD_VARIABLE} atau jalankan di terminal.")
     return given if given is not None else getpass.getpass("Kata sandi: ")
+
+
+def read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"{path} tidak dapat dibaca ({error.strerror}). Periksa nama dan izinnya."
+        raise InvalidInput(message) from error
+
+
+def write_file(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        message = f"{path} tidak dapat ditulis ({error.strerror}). Periksa nama dan izin foldernya."
+        raise InvalidInput(message) from error

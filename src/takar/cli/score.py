@@ -4,17 +4,15 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
-from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
+from takar.cli import json_input
 from takar.rules.scoring.method import Method
 from takar.rules.scoring.reading import Reader
 from takar.rules.scoring.registry import UnknownMethodError, all_methods, method_by_id, method_for
 from takar.rules.scoring.types import InputError, Problem, Result
 
 DONE, WRONG_INPUT = 0, 2
-MAX_BYTES = 5_000_000
 
 
 def run(argv: list[str]) -> int:
@@ -27,7 +25,7 @@ def run(argv: list[str]) -> int:
             print(f"{path}: {message}" if path else message, file=sys.stderr)
         return WRONG_INPUT
     except (UnknownMethodError, OSError, UnicodeDecodeError) as error:
-        print(_reason(error), file=sys.stderr)
+        print(json_input.reason(error), file=sys.stderr)
         return WRONG_INPUT
     return DONE
 
@@ -51,7 +49,7 @@ def _answer(options: argparse.Namespace) -> str:
         return _dump(method_by_id(options.schema or options.method or all_methods()[0].id).schema())
     if options.file is None:
         raise InputError([Problem("", "Sebutkan berkas JSON yang akan dihitung, atau - untuk masukan baku.")])
-    data = _load(options.file)
+    data = json_input.load(options.file)
     result = _method(data, options.method).evaluate(data)
     return _as_text(result) if options.format == "text" else _dump(result.as_dict())
 
@@ -66,43 +64,6 @@ def _method(data: Mapping[str, Any], method_id: str | None) -> Method[Any]:
     if start is None or end is None:
         raise InputError(reader.problems)
     return method_for(start, end)
-
-
-def _load(name: str) -> Mapping[str, Any]:
-    content = _content(name)
-    if len(content) > MAX_BYTES:
-        raise InputError(
-            [Problem("", f"Berkas lebih dari {MAX_BYTES // 1_000_000} MB; periksa apakah berkasnya benar.")]
-        )
-    text = content.decode("utf-8-sig")
-    try:
-        data = json.loads(text, parse_float=Decimal, object_pairs_hook=_without_duplicates)
-    except InputError:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise InputError([Problem("", f"Berkas bukan JSON yang benar ({error}); perbaiki lalu ulangi.")]) from None
-    if not isinstance(data, dict):
-        raise InputError([Problem("", "Isi berkas harus satu objek JSON { … }.")])
-    return data
-
-
-def _content(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    with Path(name).open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
-
-
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) < len(pairs):
-        raise InputError([Problem(key, "Isian ini ada dua kali; hapus salah satu.") for key in _repeated(pairs)])
-    return data
-
-
-def _repeated(pairs: list[tuple[str, Any]]) -> list[str]:
-    keys = [key for key, _ in pairs]
-    return sorted({key for key in keys if keys.count(key) > 1})
 
 
 def _described(method: Method[Any]) -> dict[str, str | None]:
@@ -133,11 +94,3 @@ def _as_text(result: Result) -> str:
 
 def _dump(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"Berkas tidak dapat dibaca ({error.strerror or error}); periksa nama dan izinnya."
-    if isinstance(error, UnicodeDecodeError):
-        return "Berkas bukan teks UTF-8; simpan ulang sebagai JSON dengan pengodean UTF-8."
-    return str(error)
