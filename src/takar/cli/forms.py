@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from takar.casework.queries import tasks_of_kind
-from takar.cli.common import actor_of, add_actor
+from takar.cli.common import actor_of, add_actor, read_file, write_file
 from takar.common.errors import InvalidInput
 from takar.exchange.actions import collect_files
 from takar.exchange.outgoing import blank_forms
@@ -24,10 +24,10 @@ def run(args: argparse.Namespace) -> int:
         content = blank_forms(list(tasks_of_kind(actor, StepKind.COLLECT)))
         if content is None:
             raise InvalidInput("Tidak ada berkas yang menunggu formulir, sehingga tidak ada yang ditulis.")
-        args.blank.write_bytes(content)
+        write_file(args.blank, content)
         print(f"Ditulis: {args.blank}")
         return 0
-    lines = collect_files(actor=actor, files=[(path.name, path.read_bytes()) for path in args.collect])
+    lines = collect_files(actor=actor, files=[(path.name, read_file(path)) for path in args.collect])
     for line in lines:
         print(f"{'✓' if line.done else '✗'} {line.file} {line.code} {line.name}: {line.message}")
         for problem in line.problems:

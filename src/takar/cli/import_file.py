@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from takar.cli.common import actor_of, add_actor
+from takar.cli.common import actor_of, add_actor, read_file
 from takar.common import clock
 from takar.exchange import actions
 from takar.exchange.models import ImportKind
@@ -12,14 +12,16 @@ from takar.exchange.preview import preview
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add_actor(parser)
-    parser.add_argument("kind", choices=ImportKind.values, help="apa yang diimpor")
-    parser.add_argument("file", type=Path, help="berkas XLSX")
+    parser.add_argument(
+        "kind", choices=ImportKind.values, metavar="JENIS", help=f"apa yang diimpor: {' atau '.join(ImportKind.values)}"
+    )
+    parser.add_argument("file", type=Path, metavar="BERKAS", help="berkas XLSX")
     parser.add_argument("--apply", action="store_true", help="masukkan baris yang benar (tanpa ini hanya diperiksa)")
 
 
 def run(args: argparse.Namespace) -> int:
     actor = actor_of(args)
-    content = args.file.read_bytes()
+    content = read_file(args.file)
     batch = actions.upload(
         actor=actor, agency=actor.agency, kind=ImportKind(args.kind), name=args.file.name, content=content
     )

@@ -11,8 +11,8 @@ from takar.procedures.queries import version_in_force
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add_actor(parser)
-    parser.add_argument("year", type=int, help="tahun yang dinilai")
-    parser.add_argument("--method", default="pp46-2011", help="cara penilaian (bawaan pp46-2011)")
+    parser.add_argument("year", type=int, metavar="TAHUN", help="tahun yang dinilai")
+    parser.add_argument("--method", default="pp46-2011", metavar="CARA", help="cara penilaian (bawaan pp46-2011)")
 
 
 def run(args: argparse.Namespace) -> int:
