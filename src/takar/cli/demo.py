@@ -5,13 +5,16 @@ import argparse
 from django.conf import settings
 
 from takar.cli.migrate import prepare_database
-from takar.cli.serve import DEFAULT_PORT, serve
+from takar.cli.serve import add_port, serve
 from takar.exchange.demonstration import PASSWORD, fill
 from takar.organisation.models import Agency
 
+WELCOME = """Takar berjalan di http://localhost:{port}/ (hentikan dengan Ctrl+C)
+Halaman masuk memuat daftar pemeran; kata sandi semuanya: {password}"""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"nomor port (bawaan {DEFAULT_PORT})")
+    add_port(parser)
     parser.add_argument("--fill-only", action="store_true", help="isi saja, jangan jalankan server")
 
 
@@ -22,7 +25,5 @@ def run(args: argparse.Namespace) -> int:
         print("Mengisi kantor peragaan dari berkas di demo/ …", flush=True)
         fill()
     if not args.fill_only:
-        print(f"Takar berjalan di http://localhost:{args.port}/ (hentikan dengan Ctrl+C)")
-        print(f"Halaman masuk memuat daftar pemeran; kata sandi semuanya: {PASSWORD}", flush=True)
-        serve("127.0.0.1", args.port, 1)
+        serve("127.0.0.1", args.port, 1, WELCOME.format(port=args.port, password=PASSWORD))
     return 0

@@ -1,40 +1,53 @@
 """takar serve: the web server and, beside it, the keeper that makes checkpoints at intervals."""
 
 import argparse
+import logging
 import multiprocessing
 import os
+import socket
 import threading
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from takar.audit.actions import make_checkpoint
 from takar.cli.migrate import prepare_database
+from takar.common.errors import DomainError, InvalidInput
 
 DEFAULT_PORT = 8000
+LOG = logging.getLogger(__name__)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan (bawaan: hanya komputer ini)")
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"nomor port (bawaan {DEFAULT_PORT})")
-    parser.add_argument("--workers", type=int, default=1, help="banyaknya proses (bawaan 1)")
+    add_port(parser)
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar="ALAMAT", help="alamat yang didengarkan (bawaan: hanya komputer ini)"
+    )
+    parser.add_argument("--workers", type=_positive, default=1, metavar="N", help="banyaknya proses (bawaan 1)")
+
+
+def add_port(parser: argparse.ArgumentParser) -> None:
+    help_text = f"nomor port (bawaan {DEFAULT_PORT})"
+    parser.add_argument("--port", type=_positive, default=DEFAULT_PORT, metavar="N", help=help_text)
 
 
 def run(args: argparse.Namespace) -> int:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     prepare_database()
-    print(f"Takar berjalan di http://{args.host}:{args.port}/ (hentikan dengan Ctrl+C)", flush=True)
-    serve(args.host, args.port, args.workers)
+    welcome = f"Takar berjalan di http://{args.host}:{args.port}/ (hentikan dengan Ctrl+C)"
+    serve(args.host, args.port, args.workers, welcome)
     return 0
 
 
-def serve(host: str, port: int, workers: int) -> None:
+def serve(host: str, port: int, workers: int, welcome: str) -> None:
     """Until it is told to stop. One thread a process writes at a time, which is kindest to SQLite."""
     from granian import Granian  # noqa: PLC0415 -- other commands need no server
     from granian.constants import Interfaces  # noqa: PLC0415 -- likewise
 
+    address = _free_address(host, port)
+    print(welcome, flush=True)
     stop = threading.Event()
-    keeper = threading.Thread(target=_keep_checkpoints, args=(stop,), daemon=True)
+    keeper = threading.Thread(target=keep_checkpoints, args=(stop,), daemon=True)
     keeper.start()
     connections.close_all()
     if os.name != "nt":
@@ -42,7 +55,7 @@ def serve(host: str, port: int, workers: int) -> None:
     try:
         Granian(
             "config.wsgi:application",
-            address=host,
+            address=address,
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
@@ -56,8 +69,31 @@ def serve(host: str, port: int, workers: int) -> None:
         make_checkpoint()
 
 
-def _keep_checkpoints(stop: threading.Event) -> None:
-    """A checkpoint whenever the interval has passed and something new happened."""
-    while not stop.wait(settings.CHECKPOINT_MINUTES * 60):
-        make_checkpoint()
-        connections.close_all()
+def keep_checkpoints(stop: threading.Event) -> None:
+    """A checkpoint whenever the interval has passed and something new happened; an interval of 0: only at the end."""
+    while not stop.wait(settings.CHECKPOINT_MINUTES * 60 or None):
+        try:
+            make_checkpoint()
+        except (DomainError, DatabaseError):
+            LOG.exception("Titik periksa berkala tidak dapat dibuat; dicoba lagi pada waktu berikutnya.")
+        finally:
+            connections.close_all()
+
+
+def _free_address(host: str, port: int) -> str:
+    """The numeric address to listen on; a sentence when it cannot be had, before the server says so in its own words."""
+    try:
+        family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.create_server((str(place[0]), port), family=family):
+            return str(place[0])
+    except (OSError, OverflowError) as error:
+        raise InvalidInput(
+            f"Alamat {host} dengan nomor port {port} tidak dapat dipakai ({error}). "
+            "Bila Takar sudah berjalan di sana, pakailah yang itu; bila tidak, pilih nomor lain dengan --port."
+        ) from error
+
+
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError("isilah dengan bilangan bulat, paling sedikit 1.")
+    return int(text)
