@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from takar.cli import score
+from takar.cli import indonesian, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,14 @@ COMMANDS = (
     Command("verify", "periksa rangkaian peristiwa, titik periksa, dan semua berkas tersimpan", "verify"),
 )
 
+# A database that is away, locked, full or no database at all; the other kinds of error are the program's own.
+UNUSABLE = frozenset({"DatabaseError", "OperationalError"})
+CURE = "Periksa TAKAR_DATA, TAKAR_DATABASE_URL dan ruang penyimpanan, lalu ulangi; tidak ada yang berubah."
+
 
 def main(argv: list[str]) -> int:
     """Run one command; a sentence and exit code 1 for what cannot be done, 2 for a wrong call."""
+    indonesian.speak()
     if argv[:1] == ["score"]:
         return score.run(argv[1:])
     parser = argparse.ArgumentParser(prog="takar", description="Takar: pelaksanaan SOP Penilaian SKP.")
@@ -51,7 +56,8 @@ def main(argv: list[str]) -> int:
     module: Any = None
     chosen = next((command for command in COMMANDS if argv and argv[0] == command.name), None)
     for command in COMMANDS:
-        sub = words.add_parser(command.name, help=command.help, description=command.help.capitalize() + ".")
+        description = f"{command.help[0].upper()}{command.help[1:]}."
+        sub = words.add_parser(command.name, help=command.help, description=description)
         if command is chosen:
             _prepare(command)
             module = importlib.import_module(f"takar.cli.{command.module}")
@@ -67,11 +73,17 @@ def _prepare(command: Command) -> None:
         os.environ["TAKAR_DEMO"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django  # noqa: PLC0415 -- `score` and `--help` must not need it
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- likewise
 
-    django.setup()
+    try:
+        django.setup()
+    except (ImproperlyConfigured, OSError) as error:
+        raise SystemExit(f"Pengaturan Takar tidak dapat dipakai: {error}") from error
 
 
 def _run(module: Any, arguments: argparse.Namespace, command: Command) -> int:
+    from django.db import DatabaseError  # noqa: PLC0415 -- needs Django
+
     from takar.audit.context import using  # noqa: PLC0415 -- needs Django
     from takar.cli.migrate import check_database  # noqa: PLC0415 -- needs Django
     from takar.common.errors import DomainError  # noqa: PLC0415 -- needs Django
@@ -84,5 +96,10 @@ def _run(module: Any, arguments: argparse.Namespace, command: Command) -> int:
     except DomainError as error:
         print(error.message, file=sys.stderr)
         for problem in getattr(error, "problems", ()):
-            print(f"  {problem}", file=sys.stderr)
-        return 1
+            if problem.message != error.message:
+                print(f"  {problem}", file=sys.stderr)
+    except DatabaseError as error:
+        if type(error).__name__ not in UNUSABLE:
+            raise
+        print(f"Basis data tidak dapat dipakai ({str(error).strip()}). {CURE}", file=sys.stderr)
+    return 1
