@@ -10,12 +10,13 @@ from typing import Any
 
 from takar.appraisal.decisions import change_result
 from takar.appraisal.types import DraftAssessment
-from takar.casework import policies, terms
+from takar.casework import terms
 from takar.casework.aftermath import DESK, Kind
 from takar.casework.measurement import replacing_data
 from takar.casework.models import Case, CaseDocument
+from takar.casework.movement import assignee_of, follow
 from takar.casework.steps import document_of
-from takar.common import clock, words
+from takar.common import words
 from takar.common.errors import NotAllowed
 from takar.documents import actions as documents
 from takar.documents.enums import SignedAs
@@ -139,9 +140,9 @@ def _pass_signing(doing: Doing, document: Document) -> None:
         acting_as=doing.role,
         run=case.run,
         outputs={output: {"document": str(document.pk), "act": doing.kind.key}},
-        assignee_of=_assignee_of(case),
+        assignee_of=assignee_of(case),
     )
-    _place(case, following)
+    follow(case, following)
 
 
 def _back_to_copying(doing: Doing) -> None:
@@ -157,23 +158,9 @@ def _back_to_copying(doing: Doing) -> None:
         run=case.run,
         to_step=copying,
         reason="Nilai diubah dengan keputusan atas keberatan; dokumen baru digandakan dan diarsipkan.",
-        assignee_of=_assignee_of(case),
+        assignee_of=assignee_of(case),
     )
-    _place(case, following)
-
-
-def _place(case: Case, step_run: StepRun | None) -> None:
-    """Repeat the open step in the case's own columns."""
-    case.open_step, case.since, case.returned = step_run, clock.now(), False
-    case.step = step_run.step if step_run else 0
-    case.actor = step_run.actor if step_run else ""
-    case.assignee = step_run.assignee if step_run else None
-    case.save(update_fields=["open_step", "since", "returned", "step", "actor", "assignee"])
-
-
-def _assignee_of(case: Case) -> Callable[[str], Employee | None]:
-    people = {policies.ASSESSOR: case.assessor, policies.SUBJECT: case.employee}
-    return people.get
+    follow(case, following)
 
 
 def _at(case: Case, kind: StepKind) -> bool:

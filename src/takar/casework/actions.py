@@ -16,8 +16,7 @@ from takar.audit.actions import record
 from takar.casework import policies, steps
 from takar.casework.capacity import Capacity
 from takar.casework.models import Case
-from takar.casework.terms import assessor_of
-from takar.common import clock
+from takar.casework.movement import assignee_of, follow
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
 from takar.documents.actions import confirm_signer
 from takar.files.models import StoredFile
@@ -90,10 +89,10 @@ def return_case(*, actor: Employee, step_run_id: UUID, to_step: int, reason: str
             step_run=work.step_run,
             to_step=to_step,
             reason=reason,
-            assignee_of=_assignee_of(case),
+            assignee_of=assignee_of(case),
         )
         steps.reopen(case, sop_of(case.run.version).flow.step(to_step).kind)
-        _follow(case, following, returned=True)
+        follow(case, following, returned=True)
         record(
             stream=case.stream,
             verb="step.returned",
@@ -176,9 +175,9 @@ def _advance(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
             in_stead=work.capacity.in_stead,
             step_run=work.step_run,
             outputs={work.step.output.key: outcome},
-            assignee_of=_assignee_of(case),
+            assignee_of=assignee_of(case),
         )
-        _follow(case, following, returned=False)
+        follow(case, following, returned=False)
         record(
             stream=case.stream,
             verb="step.completed",
@@ -224,24 +223,6 @@ def _kind_of(step_run_id: UUID) -> StepKind | None:
     """The kind of an open step; for a closed one no password is asked, because the act will say who was first."""
     found = StepRun.objects.select_related("run__version").filter(pk=step_run_id, state=StepState.OPEN).first()
     return sop_of(found.run.version).flow.step(found.step).kind if found else None
-
-
-def _assignee_of(case: Case) -> Callable[[str], Employee | None]:
-    def assignee(actor: str) -> Employee | None:
-        return assessor_of(case) if actor == policies.ASSESSOR else people.get(actor)
-
-    people = {policies.SUBJECT: case.employee}
-    return assignee
-
-
-def _follow(case: Case, step_run: StepRun | None, *, returned: bool) -> None:
-    """Repeat the open step in the case's own columns."""
-    case.open_step, case.returned = step_run, returned
-    case.since = step_run.opened_at if step_run else clock.now()
-    case.step = step_run.step if step_run else 0
-    case.actor = step_run.actor if step_run else ""
-    case.assignee = step_run.assignee if step_run else None
-    case.save(update_fields=["open_step", "since", "returned", "step", "actor", "assignee"])
 
 
 def _own_case(actor: Employee, work: Work) -> dict[str, Any]:
