@@ -34,6 +34,7 @@ COMMANDS = (
     Command("forms", "unduh formulir kinerja kosong, atau kumpulkan yang sudah diisi", "forms"),
     Command("act", "kerjakan satu langkah SOP atas satu atau banyak berkas", "act"),
     Command("return", "kembalikan berkas ke langkah sebelumnya dengan alasan", "return_case"),
+    Command("aftermath", "lihat tenggat sesudah penilaian, atau catat satu tindakan", "aftermath"),
     Command("mandate", "catat, lihat, atau cabut mandat Plt./Plh.", "mandate"),
     Command("checkpoint", "buat atau ekspor titik periksa jejak audit", "checkpoint"),
     Command("recompute", "periksa apakah setiap hasil tersimpan terhitung sama", "recompute"),
