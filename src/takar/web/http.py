@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from decimal import Decimal
 from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +16,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from takar.common.errors import InvalidInput, Problem
+from takar.common.words import figure
 from takar.organisation.models import Employee
 
 PER_PAGE = 25
+MEGABYTE = 1024 * 1024
 MOST_DIGITS = 3
 NO_ACT = "Kiriman ini tidak menyebut tindakannya, sehingga tidak ada yang berubah. Tekan tombolnya sekali lagi."
 
@@ -35,11 +39,17 @@ def page(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if getattr(request, "employee", None) is None:
                 return render(request, "web/error.html", NO_OFFICE, status=403)
+            if _has_null(request):
+                raise BadRequest("A null character, which no key types and PostgreSQL does not keep.")
             return view(cast(PersonRequest, request), *args, **kwargs)
 
         return require_http_methods(list(methods))(login_required(guarded))
 
     return wrap
+
+
+def _has_null(request: HttpRequest) -> bool:
+    return any("\0" in text for sent in (request.GET, request.POST) for _, texts in sent.lists() for text in texts)
 
 
 NO_OFFICE = {
@@ -64,15 +74,18 @@ def files(request: HttpRequest, name: str, limit: int) -> list[tuple[str, bytes]
     if not uploaded:
         raise InvalidInput("Belum ada berkas yang dipilih.", [Problem("Berkas", "Pilih berkasnya dahulu, lalu kirim.")])
     too_large = [
-        Problem(
-            str(file.name), f"Besarnya {(file.size or 0) // 1024 // 1024} MB; paling besar {limit // 1024 // 1024} MB."
-        )
+        Problem(str(file.name), f"Besarnya {_megabytes(file.size or 0)} MB; paling besar {_megabytes(limit)} MB.")
         for file in uploaded
         if (file.size or 0) > limit
     ]
     if too_large:
         raise InvalidInput("Berkas terlalu besar, sehingga tidak diterima.", too_large)
     return [(str(file.name), file.read()) for file in uploaded]
+
+
+def _megabytes(size: int) -> str:
+    """Rounded up to a tenth, so that a file that is too large never looks as if it were not."""
+    return figure(Decimal(-(-size * 10 // MEGABYTE)) / 10)
 
 
 def small_number(text: str) -> int:
