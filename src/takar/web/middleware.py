@@ -9,9 +9,9 @@ from django.contrib.auth import logout
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from takar.audit.context import using
+from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
 from takar.organisation.models import Agency
 from takar.organisation.queries import employee_of
@@ -50,7 +50,7 @@ class BoundedBody:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.MAX_BODY_BYTES:
+        if length.isdecimal() and int(length) > settings.MAX_BODY_BYTES:
             limit = settings.MAX_UPLOAD_BYTES // 1024 // 1024
             message = (
                 f"Kiriman ini {int(length) // 1024 // 1024} MB, terlalu besar. Setiap berkas paling besar {limit} MB; "
@@ -68,7 +68,7 @@ class SessionEnds:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            now = int(timezone.now().timestamp())
+            now = int(clock.now().timestamp())
             seen = int(request.session.get("seen", now))
             if now - seen > settings.SESSION_IDLE_MINUTES * 60:
                 logout(request)
