@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -138,11 +138,19 @@ class ReadsCannotWrite:
         try:
             return self.respond(request)
         finally:
-            with connection.cursor() as cursor:
-                cursor.execute(off)
+            _switch(off)
 
 
 STATUS: dict[type[Exception], int] = {NotAllowed: 403, AlreadyDone: 409, InvalidInput: 422}
+
+def _switch(off: str) -> None:
+    """A connection that cannot be switched back is given up: the next request opens one that can write."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(off)
+    except DatabaseError:
+        connection.close()
+
 
 READ_ONLY = {
     "sqlite": ("PRAGMA query_only = 1", "PRAGMA query_only = 0"),

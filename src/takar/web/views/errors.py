@@ -31,8 +31,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "Terjadi kesalahan pada program; yang belum tersimpan tidak tercatat. Coba sekali lagi. "
         "Bila terulang, sampaikan jam kejadiannya kepada Administrator."
     )
-    return _page(request, "Kesalahan program", message, 500)
+    return _page(request, "Kesalahan program", message, 500, **WITHOUT_DATABASE)
 
 
-def _page(request: HttpRequest, title: str, message: str, status: int) -> HttpResponse:
-    return render(request, "web/error.html", {"title": title, "message": message}, status=status)
+# What a page otherwise looks up for its frame: when that is what fails, the error still has a page.
+WITHOUT_DATABASE: dict[str, object] = {"reader": None, "messages": ()}
+
+
+def _page(request: HttpRequest, title: str, message: str, status: int, **frame: object) -> HttpResponse:
+    return render(request, "web/error.html", {"title": title, "message": message, **frame}, status=status)
