@@ -6,7 +6,7 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
-PASSWORD = "kuda-laut-biru-42"
+PASSWORD = "kuda-laut-biru-42"  # noqa: S105 -- of invented people in a temporary folder
 YEAR = 2025
 START = dt.date(2025, 1, 1)
 STAFF_OF_ONE = 12

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 
+from takar.accounts.actions import create_user
 from takar.appraisal.evaluation import aspects
 from takar.appraisal.plans import save_plans
 from takar.appraisal.types import ActivityData, DraftAssessment, FormData, LineData
@@ -17,7 +18,7 @@ from takar.casework.periods import open_period
 from takar.casework.steps import StepData, document_of
 from takar.documents.actions import CopyData
 from takar.organisation.actions import import_staff, set_role_holders
-from takar.organisation.models import Agency, Employee
+from takar.organisation.models import Agency, Employee, RoleHolder
 from takar.organisation.types import PersonData
 from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.queries import version_in_force
@@ -149,9 +150,6 @@ def person_data(name: str, **changes: str) -> PersonData:
 
 def make_outsider() -> Employee:
     """A Staf, Kasubbag and Kepala of another agency, all in one person."""
-    from takar.accounts.actions import create_user
-    from takar.organisation.models import RoleHolder
-
     other = Agency.objects.create(name="Dinas Lain", short_name="DINLA", region="Kabupaten Contoh", place="Contoh")
     user = create_user(username=OUTSIDER[0], name=OUTSIDER[1], password=PASSWORD)
     outsider = Employee.objects.create(agency=other, user=user, nip=OUTSIDER[0], name=OUTSIDER[1], kind="pns")
