@@ -14,7 +14,7 @@ from takar.audit.actions import make_checkpoint
 from takar.cli.migrate import prepare_database
 from takar.common.errors import DomainError, InvalidInput
 
-DEFAULT_PORT = 8000
+DEFAULT_PORT, LAST_PORT = 8000, 65_535
 LOG = logging.getLogger(__name__)
 
 
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def add_port(parser: argparse.ArgumentParser) -> None:
     help_text = f"nomor port (bawaan {DEFAULT_PORT})"
-    parser.add_argument("--port", type=_positive, default=DEFAULT_PORT, metavar="N", help=help_text)
+    parser.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=help_text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -86,11 +86,17 @@ def _free_address(host: str, port: int) -> str:
         family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.create_server((str(place[0]), port), family=family):
             return str(place[0])
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise InvalidInput(
             f"Alamat {host} dengan nomor port {port} tidak dapat dipakai ({error}). "
             "Bila Takar sudah berjalan di sana, pakailah yang itu; bila tidak, pilih nomor lain dengan --port."
         ) from error
+
+
+def _port(text: str) -> int:
+    if _positive(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"nomor port paling besar {LAST_PORT}.")
+    return int(text)
 
 
 def _positive(text: str) -> int:
