@@ -102,10 +102,10 @@ def findings(form: Form) -> list[Finding]:
     appraisal = form.appraisal
     proven = _activities_with_evidence(appraisal)
     found = []
-    for row in form.lines.select_related("activity").order_by("number"):
+    for row in form.kept_lines:
         line = Line(row, row.activity, row.activity_id in proven)
         found += [Finding(row.number, check.code, check.message) for check in CHECKS if check.holds(line)]
-    for extra in form.extras.order_by("kind", "number"):
+    for extra in form.kept_extras:
         if not extra.letter:
             text = f"{extra.get_kind_display()} “{extra.name}” belum menyebut nomor surat keterangan."
             found.append(Finding(0, "no_letter", text))

@@ -60,9 +60,11 @@ def save_draft(*, actor: Employee, acting_as: str, appraisal: Appraisal, draft: 
     )
 
 
-def preview(appraisal: Appraisal, draft: DraftAssessment) -> tuple[Result, tuple[Missing, ...]]:
-    """What can be computed so far, and what is still missing, for the screen."""
-    return registry.method_by_id(appraisal.method).evaluate_partial(inputs_of(appraisal, draft))
+def preview(
+    appraisal: Appraisal, draft: DraftAssessment, form: Form | None = None
+) -> tuple[Result, tuple[Missing, ...]]:
+    """What can be computed so far, and what is still missing, for the screen; `form` spares looking it up again."""
+    return registry.method_by_id(appraisal.method).evaluate_partial(inputs_of(appraisal, draft, form))
 
 
 def approve(*, actor: Employee, acting_as: str, appraisal: Appraisal) -> Result:
@@ -106,13 +108,13 @@ def entered_form(appraisal: Appraisal) -> Form:
     return found
 
 
-def inputs_of(appraisal: Appraisal, draft: DraftAssessment) -> dict[str, Any]:
+def inputs_of(appraisal: Appraisal, draft: DraftAssessment, form: Form | None = None) -> dict[str, Any]:
     """The method's input as JSON values: figures are strings, so that nothing is ever a float."""
-    form = entered_form(appraisal)
-    lines = {line.activity_id: line for line in form.lines.all() if line.activity_id}
+    form = form or entered_form(appraisal)
+    lines = {line.activity_id: line for line in form.kept_lines if line.activity_id}
     plan = appraisal.plan
     activities = list(plan.activities.all()) if plan else []
-    extras = list(form.extras.all())
+    extras = form.kept_extras
     return {
         "method": appraisal.method,
         "period": {"start": appraisal.start.isoformat(), "end": appraisal.end.isoformat()},

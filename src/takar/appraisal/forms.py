@@ -71,9 +71,9 @@ def data_of(form: Form) -> FormData:
             line.credit,
             line.note,
         )
-        for line in form.lines.select_related("activity").order_by("number")
+        for line in form.kept_lines
     )
-    extras = tuple(ExtraData(e.kind, e.name, e.level, e.letter) for e in form.extras.order_by("kind", "number"))
+    extras = tuple(ExtraData(e.kind, e.name, e.level, e.letter) for e in form.kept_extras)
     return FormData(lines, extras)
 
 
@@ -126,6 +126,7 @@ def set_state(form: Form, state: FormState) -> None:
 
 def write_content(form: Form, data: FormData) -> None:
     """Make the form's rows say exactly `data`."""
+    form.forget()
     form.lines.all().delete()
     form.extras.all().delete()
     plan = form.appraisal.plan

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from takar.appraisal.enums import Behaviour, CreativityLevel, ExtraKind, Figure, FormState, PlanState, Source, Stage
 from takar.common.models import Entity
@@ -170,6 +171,20 @@ class Form(Entity):
                 fields=["appraisal", "stage"], condition=Q(state=FormState.DRAFT), name="form_one_draft_per_stage"
             ),
         ]
+
+    @cached_property
+    def kept_lines(self) -> "list[FormLine]":
+        """The lines with their activities, read once for this instance; whoever writes lines calls `forget`."""
+        return list(self.lines.select_related("activity").order_by("number"))
+
+    @cached_property
+    def kept_extras(self) -> "list[FormExtra]":
+        return list(self.extras.order_by("kind", "number"))
+
+    def forget(self) -> None:
+        """What was read of the content is out of date."""
+        for name in ("kept_lines", "kept_extras"):
+            self.__dict__.pop(name, None)
 
 
 class FormLine(Entity):

@@ -90,7 +90,7 @@ def acting_card(actor: Employee, case: Case, capacity: Capacity) -> shapes.Perso
 
 def _activities(case: Case, draft: DraftAssessment, lines: dict[str, dict[str, Any]]) -> list[shapes.Activity]:
     plan = case.appraisal.plan
-    rows = {row.activity_id: row for row in entered_form(case.appraisal).lines.all() if row.activity_id}
+    rows = {row.activity_id: row for row in entered_form(case.appraisal).kept_lines if row.activity_id}
     return [
         {
             "no": str(target.number),

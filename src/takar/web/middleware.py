@@ -143,6 +143,7 @@ class ReadsCannotWrite:
 
 STATUS: dict[type[Exception], int] = {NotAllowed: 403, AlreadyDone: 409, InvalidInput: 422}
 
+
 def _switch(off: str) -> None:
     """A connection that cannot be switched back is given up: the next request opens one that can write."""
     try:

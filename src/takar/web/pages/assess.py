@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from takar.appraisal import evaluation
 from takar.appraisal.enums import Behaviour
+from takar.appraisal.models import Form
 from takar.appraisal.notebook import notes_between
 from takar.appraisal.types import DraftAssessment
 from takar.casework import actions
@@ -46,7 +49,8 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:
     appraisal = case.appraisal
     draft = evaluation.draft_of(appraisal)
     form = evaluation.entered_form(appraisal)
-    lines = {line.activity_id: line for line in form.lines.all() if line.activity_id}
+    lines = {line.activity_id: line for line in form.kept_lines if line.activity_id}
+    prefetch_related_objects([appraisal], "plan__activities")
     targets = list(appraisal.plan.activities.all()) if appraisal.plan else []
     rows = [
         Assessed(
@@ -61,15 +65,15 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:
     return {
         "form": form,
         "rows": rows,
-        "unplanned": [line for line in form.lines.all() if line.activity_id is None],
-        "extras": form.extras.all(),
+        "unplanned": [line for line in form.kept_lines if line.activity_id is None],
+        "extras": form.kept_extras,
         "behaviour": behaviour,
         "recommendation": (typed or {}).get("recommendation", draft.recommendation),
         "differences": form.differences.all(),
         "evidence": appraisal.evidence.filter(removed_at__isnull=True).select_related("activity", "file"),
         "criteria": criteria(),
         "notes": notes_between(appraisal.employee_id, appraisal.start, appraisal.end),
-        "working": working(case, draft if typed is None else _lenient(case, typed)),
+        "working": working(case, draft if typed is None else _lenient(case, typed), form),
     }
 
 
@@ -87,9 +91,9 @@ def save(actor: Employee, case: Case, typed: Typed) -> Case:
     return actions.save_assessment(actor=actor, step_run_id=case.task_id, draft=_draft(case, typed))
 
 
-def working(case: Case, draft: DraftAssessment) -> Working:
+def working(case: Case, draft: DraftAssessment, form: Form | None = None) -> Working:
     """What can be computed from the draft, grouped as it is read: by activity, then SKP, behaviour, total."""
-    result, missing = evaluation.preview(case.appraisal, draft)
+    result, missing = evaluation.preview(case.appraisal, draft, form)
     groups: dict[str, list[Line]] = {}
     for line in result.lines:
         groups.setdefault(_group(line.key), []).append(line)
