@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from takar.common.errors import DomainError
 
 Act = Callable[[], Any]
-SOON = 30
+SOON, PATIENCE = 30, 3
 
 
 @dataclass
@@ -60,6 +60,26 @@ def overtake(first: Act, second: Act) -> Outcome:
         _until_waiting(other)
         seen.set()
         return _outcome([one, other])
+
+
+def beside(first: Act, second: Act) -> Any:
+    """What the second achieves while the first has acted and not yet committed: it must not have to wait."""
+    acted, done = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            first()
+            acted.set()
+            done.wait(SOON)
+
+    with ThreadPoolExecutor(2) as pool:
+        one = _submit(pool, slow)
+        acted.wait(SOON)
+        try:
+            return _submit(pool, second).result(PATIENCE)
+        finally:
+            done.set()
+            one.result(SOON)
 
 
 def _submit(pool: ThreadPoolExecutor, act: Act) -> Future[Any]:

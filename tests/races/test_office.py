@@ -4,12 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
-from tests.office import TODAY, Office
-from tests.races.rivals import Act, overtake, race
+from django.db import connection, transaction
+from tests.office import ACTIVITIES, TODAY, Office
+from tests.races.conftest import AT
+from tests.races.rivals import Act, beside, overtake, race
 from tests.races.test_acts import advancing
 from tests.races.truth import assert_sound
 
+from takar.appraisal.models import Plan
+from takar.appraisal.plans import save_plans
 from takar.casework.models import Case, Period
 from takar.casework.periods import open_period
 from takar.common.errors import DomainError
@@ -66,6 +69,47 @@ def test_same_people_brought_in_twice_at_once_are_there_once(office: Office) -> 
     outcome = overtake(applying(office, uploaded(office)), applying(office, uploaded(office)))
     assert outcome.refused == []
     assert [batch.summary.partition(",")[0] for batch in outcome.done] == ["Pegawai: 26 baru", "Pegawai: 0 baru"]
+    assert_sound()
+
+
+def test_work_goes_on_while_a_list_is_taken_in(request: pytest.FixtureRequest, office: Office) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets one write at a time")
+    request.applymarker(
+        pytest.mark.xfail(raises=TimeoutError, reason="organisation.import_staff locks the agency's key")
+    )
+    taking_in = applying(office, uploaded(office))
+    assert beside(taking_in, advancing(office, office.case(AT[2]))).step == 3
+    assert_sound()
+
+
+def test_period_waits_for_the_list_that_is_being_taken_in(office: Office) -> None:
+    """Otherwise whoever is on the list and was not before would have no case."""
+    version = version_in_force(office.agency, SHIPPED_KEY, TODAY)
+    words = {"agency": office.agency, "year": 2024, "method": "pp46-2011", "version": version}
+    overtake(applying(office, uploaded(office)), lambda: open_period(actor=office.kasubbag, **words))
+    people = Case.objects.filter(period__year=2024).values_list("nip", flat=True)
+    assert "198503142010011008" in people
+    assert_sound()
+
+
+@pytest.mark.parametrize("first", ["period", "targets"])
+def test_targets_and_a_period_at_once_find_each_other(
+    request: pytest.FixtureRequest, office: Office, first: str
+) -> None:
+    if connection.vendor == "postgresql":
+        request.applymarker(pytest.mark.xfail(raises=AssertionError, reason="appraisal.save_plans takes no lock"))
+    version = version_in_force(office.agency, SHIPPED_KEY, TODAY)
+    words = {"agency": office.agency, "year": 2024}
+    acts: dict[str, Act] = {
+        "period": lambda: open_period(actor=office.kasubbag, version=version, method="pp46-2011", **words),
+        "targets": lambda: save_plans(actor=office.kasubbag, plans={office.pegawai: ACTIVITIES}, **words),
+    }
+    outcome = overtake(acts.pop(first), *acts.values())
+    assert (len(outcome.done), outcome.refused) == (2, [])
+    case = Case.objects.select_related("appraisal__plan").get(period__year=2024, employee=office.pegawai)
+    assert case.appraisal.plan == Plan.objects.get(year=2024, employee=office.pegawai)
+    assert case.appraisal.forms.get().lines.count() == len(ACTIVITIES)
     assert_sound()
 
 

@@ -100,6 +100,8 @@ def open_period(
 ) -> Period:
     """One act for the whole office; every case is tied to the SOP version in force and to people as they are `on`."""
     policies.check_can_open_period(actor, agency)
+    # Lists of this office that are taken in at the same moment come before or after; every other act goes on.
+    Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
     on = on or clock.today()
     people = roster(agency, on)
     version = _check(agency, year, method, version, people)
