@@ -3,26 +3,31 @@
 import os
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FloatRect, Locator, Page, ViewportSize
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "panduan" / "gambar"
-MARGIN = 12
+MARGIN = 8
 
 
 def photograph(page: Page, name: str, first: Locator | None, last: Locator | None) -> None:
-    """The page from the top of `first` to the bottom of `last`, as wide as it is; without them the whole of it."""
-    if os.environ.get("TAKAR_GAMBAR") != "1":
+    """From the top of `first` (or of the page) to the bottom of `last` (or of `first`), as wide as the screen is."""
+    size = page.viewport_size
+    if os.environ.get("TAKAR_GAMBAR") != "1" or size is None:
         return
-    page.evaluate("window.scrollTo(0, 0)")
-    size = page.evaluate("({width: document.documentElement.clientWidth, height: document.body.scrollHeight})")
-    top = max(0.0, _box(first)["y"] - MARGIN) if first else 0.0
-    bottom = _box(last)["y"] + _box(last)["height"] + MARGIN if last else size["height"]
-    clip = {"x": 0, "y": top, "width": size["width"], "height": min(bottom, size["height"]) - top}
+    # On a screen as high as the page whatever sticks to its edge lies where it belongs, and nothing has the focus.
+    page.evaluate("document.activeElement.blur()")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size(ViewportSize(width=size["width"], height=height))
+    top = _box(first)["y"] - MARGIN if first else 0
+    end = _box(last or first or page.get_by_role("main"))
+    bottom = min(end["y"] + end["height"] + MARGIN, height)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=True, clip=clip, caret="hide")  # type: ignore[arg-type]
+    clip = FloatRect(x=0, y=top, width=size["width"], height=bottom - top)
+    page.screenshot(path=FOLDER / f"{name}.png", clip=clip)
+    page.set_viewport_size(size)
 
 
-def _box(place: Locator) -> dict[str, float]:
+def _box(place: Locator) -> FloatRect:
     box = place.first.bounding_box()
     assert box is not None, f"not on the page: {place}"
-    return dict(box)  # type: ignore[call-overload,no-any-return]
+    return box

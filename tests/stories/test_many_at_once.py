@@ -20,7 +20,7 @@ def test_the_desk_and_the_superior_act_on_several_cases_at_once(person: Callable
         nurul.press("Terima")
     nurul.reads("Centang dahulu berkas yang akan dikerjakan.")
     tick(nurul, ARIF, WULAN)
-    nurul.picture("kasubbag-sekaligus", nurul.main.locator("table"))
+    nurul.picture("kasubbag-sekaligus", nurul.main.locator("table"), nurul.main.locator("fieldset"))
     nurul.press("Terima")
     assert lines_of_result(nurul) == [f"{ARIF} ✓ Selesai.", f"{WULAN} ✓ Selesai."]
     nurul.picture("hasil-sekaligus", nurul.page.locator("h1"), nurul.main.get_by_role("link", name="Kembali"))
@@ -41,7 +41,7 @@ def approves_several(fatimah: Person) -> None:
     fills_in_and_saves(fatimah, ARIF)
     fatimah.page.goto("/tugas/?langkah=4")
     tick(fatimah, ARIF, WULAN)
-    fatimah.picture("atasan-sekaligus", fatimah.main.locator("table"))
+    fatimah.picture("atasan-sekaligus", fatimah.main.locator("table"), fatimah.main.locator("fieldset"))
     with fatimah.refused(422):
         fatimah.press("Setujui dan tanda tangani")
     fatimah.reads("Kata sandi yang dimasukkan salah.")
@@ -82,7 +82,7 @@ def test_a_form_left_open_while_a_colleague_finished_changes_nothing(person: Cal
     with dedi.refused(409):
         dedi.press("Simpan dan bandingkan")
     dedi.reads("sudah diselesaikan oleh Rina Oktaviani, A.Md. pada")
-    dedi.picture("sudah-selesai", dedi.page.locator("h1"))
+    dedi.picture("sudah-selesai", dedi.page.locator("h1"), dedi.main.get_by_role("link", name="Ke Beranda"))
 
 
 def tick(person: Person, *names: str) -> None:

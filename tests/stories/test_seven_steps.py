@@ -86,7 +86,7 @@ def uploads_and_sends(rina: Person) -> None:
     rina.page.goto("/tugas/?langkah=1")
     rina.reads_heading("Tugas Saya")
     assert rina.buttons() == ["Unggah", "Kirim ke Kasubbag"]
-    rina.picture("staf-tugas", last=rina.main.locator("tbody tr").nth(3))
+    rina.picture("staf-tugas", last=rina.main.locator("tbody tr").nth(1))
     rina.page.get_by_label("Unggah formulir yang sudah diisi").set_input_files(DEMO / "formulir" / "budi-hartono.xlsx")
     rina.press("Unggah")
     rina.reads_heading("Hasil unggahan")
@@ -117,7 +117,7 @@ def returns_for_want_of_evidence(nurul: Person) -> None:
         back.click()
     nurul.reads("Alasan pengembalian belum diisi.")
     nurul.main.get_by_label("Alasan (wajib)").fill(ASK_FOR_EVIDENCE)
-    nurul.picture("kasubbag-kembalikan", nurul.main.get_by_role("heading", name="Kembalikan"), back)
+    nurul.picture("kasubbag-kembalikan", nurul.main.get_by_role("region", name="Kembalikan"))
     back.click()
     nurul.reads(f"Berkas {BUDI} dikembalikan ke langkah 1.")
     assert nurul.waiting() == {2: 2}
@@ -135,7 +135,7 @@ def attaches_the_evidence(rina: Person, evidence: Path) -> None:
     rina.press("Lampirkan")
     rina.reads("Bukti dukung diperbarui.", evidence.name)
     rina.reads_not("Baris 1: Belum ada bukti dukung.")
-    rina.picture("staf-bukti", rina.main.get_by_role("heading", name="Bukti dukung"), rina.main.locator("section").last)
+    rina.picture("staf-bukti", rina.main.locator("section").filter(has_text="Lampirkan"))
     rina.press("Kirim ke Kasubbag")
     rina.reads(f"Langkah selesai; berkas {BUDI} diteruskan.")
 
@@ -146,7 +146,7 @@ def accepts(nurul: Person) -> None:
     nurul.reads_not("Baris 1: Belum ada bukti dukung.")
     evidence = nurul.main.get_by_role("link", name="laporan-potensi-triwulan-iv.pdf")
     assert nurul.download(evidence).startswith(b"%PDF-")
-    nurul.picture("kasubbag-periksa", nurul.page.locator("h1"), nurul.main.get_by_role("button", name="Terima"))
+    nurul.picture("kasubbag-periksa", nurul.main.locator(".alert"), nurul.main.get_by_role("button", name="Terima"))
     nurul.press("Terima")
     nurul.reads(f"Langkah selesai; berkas {BUDI} diteruskan.")
 
@@ -167,11 +167,8 @@ def enters_with_a_difference(rina: Person) -> None:
     )
     answer = rina.main.get_by_label("Baris 1, Biaya: diterima 16.750.000, diinput 16.700.000")
     answer.fill(WHY_DIFFERENT)
-    rina.picture(
-        "staf-perbedaan",
-        rina.main.get_by_role("heading", name="Perbedaan yang harus dijelaskan"),
-        rina.main.locator("form"),
-    )
+    card = rina.main.locator("section").filter(has_text="Perbedaan yang harus dijelaskan")
+    rina.picture("staf-perbedaan", card, rina.main.locator(".finish"))
     rina.press("Konfirmasi dan kirim")
     rina.reads(f"Langkah selesai; berkas {BUDI} diteruskan.")
     assert rina.waiting() == {1: 15, 3: 1, 6: 1}
@@ -225,7 +222,7 @@ def enters_as_accepted(rina: Person) -> None:
     rina.press("Simpan dan bandingkan")
     rina.reads(f"Isian berkas {BUDI} disimpan.")
     rina.reads_not("Perbedaan yang harus dijelaskan")
-    rina.picture("staf-input", rina.page.locator("h1"), rina.main.get_by_role("button", name="Konfirmasi dan kirim"))
+    rina.picture("staf-input", rina.main.get_by_text("Angka yang diterima"), rina.main.locator("tbody tr").nth(1))
     rina.press("Konfirmasi dan kirim")
     rina.reads(f"Langkah selesai; berkas {BUDI} diteruskan.")
 
@@ -239,7 +236,7 @@ def approves(bambang: Person) -> None:
     computed = bambang.main.get_by_label("Hasil sementara", exact=True)
     expect(computed).to_contain_text("Nilai SKP90,69")
     expect(computed).to_contain_text("Nilai prestasi kerja89,61 Baik")
-    bambang.picture("atasan-nilai", bambang.page.locator("h1"), bambang.main.get_by_label("Kualitas kegiatan 2"))
+    bambang.picture("atasan-nilai", bambang.page.locator("h1"), bambang.main.locator("tbody tr").nth(1))
     bambang.picture(
         "atasan-hasil", bambang.main.get_by_role("heading", name="Perilaku kerja"), bambang.main.locator(".finish")
     )
@@ -256,7 +253,7 @@ def reads_and_signs_on_the_phone(budi: Person) -> str:
     assert budi.waiting() == {5: 1}
     assert {"Beranda", "Tugas Saya 1", "Berkas", "Arsip", "SOP"} <= set(budi.menu())
     assert {"Target SKP", "Periode", "Kantor"} & set(budi.menu()) == set()
-    budi.picture("pegawai-beranda", last=budi.main.locator("section").last)
+    budi.picture("pegawai-beranda", last=budi.main.locator("section").first)
     budi.open_task(5, BUDI)
     assert budi.buttons() == ["Tanda tangani"]
     budi.reads("90,69", "88,00", "89,61", ADVICE, "Sudah ditandatangani Ir. Bambang Suprapto, M.T. (Pejabat penilai)")
@@ -295,7 +292,11 @@ def archives(nurul: Person, number: str) -> None:
         nurul.press("Arsipkan")
     nurul.reads("Dokumen belum diarsipkan.", "Box file: Wajib diisi.", "Rak: Wajib diisi.")
     nurul.fill(Box_file="B-2025-03", Rak="R-2")
-    nurul.picture("kasubbag-arsipkan", nurul.page.locator("h1"), nurul.main.get_by_role("button", name="Arsipkan"))
+    nurul.picture(
+        "kasubbag-arsipkan",
+        nurul.main.get_by_role("link", name=number),
+        nurul.main.get_by_role("button", name="Arsipkan"),
+    )
     nurul.press("Arsipkan")
     nurul.reads(f"Langkah selesai; berkas {BUDI} diteruskan.")
     assert nurul.waiting() == {2: 2}
@@ -343,7 +344,6 @@ def reads_the_whole_story(nurul: Person) -> None:
         "Langkah 6 selesai",
         "Langkah 7 selesai",
     ]
-    nurul.picture("berkas", last=nurul.main.locator("table.steps"))
 
 
 def sees_all_and_acts_on_nothing(overseer: Person) -> None:
@@ -351,7 +351,7 @@ def sees_all_and_acts_on_nothing(overseer: Person) -> None:
     assert overseer.waiting() == {}
     overseer.reads("Tidak ada tugas yang menunggu Anda.", "Penilaian SKP tahun 2025 di kantor ini")
     overseer.reads("Selesai diarsipkan")
-    overseer.picture("kemajuan", last=overseer.main.locator("section").last)
+    overseer.picture("kemajuan", overseer.main.locator("section").last)
     overseer.choose("Tugas Saya")
     assert overseer.buttons() == []
     overseer.choose("Berkas")
@@ -359,6 +359,7 @@ def sees_all_and_acts_on_nothing(overseer: Person) -> None:
     overseer.open_case("Wulan Sari, S.H.")
     overseer.reads("Langkah 2 dari 7, di tangan Kasubbag Umum dan Kepegawaian sejak")
     assert overseer.buttons() == []
+    overseer.picture("berkas", overseer.page.locator("h1"), overseer.main.locator("tbody tr").nth(3))
     expect(overseer.main.get_by_role("link", name="Kerjakan langkah ini")).to_have_count(0)
 
 
