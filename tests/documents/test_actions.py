@@ -1,0 +1,158 @@
+"""Documents from their number to their copies: what was issued stays, what was signed is what was shown."""
+
+import datetime as dt
+import hashlib
+
+import pytest
+from django.db import IntegrityError, transaction
+from tests.documents.forms.reading import all_text, pages, squeezed
+from tests.office import TODAY, Office
+
+from takar.audit.queries import events_of
+from takar.casework.steps import document_of
+from takar.common.errors import InvalidInput, NotAllowed
+from takar.documents.actions import CopyData, next_number, print_copy, record_copies, sign_document
+from takar.documents.enums import DocumentKind, SignedAs
+from takar.documents.models import Copy, Document, NumberSeries
+from takar.files.queries import read
+from takar.organisation.models import Agency
+
+KIND = DocumentKind.MEASUREMENT
+
+
+def issued(office: Office, step: int = 5) -> Document:
+    return document_of(office.at_step(step))
+
+
+def test_numbers_follow_each_other(office: Office) -> None:
+    numbers = [next_number(office.agency, KIND, 2030) for _ in range(3)]
+    assert numbers == [f"800.1.4.4/{n:04d}/DINCO/2030" for n in (1, 2, 3)]
+
+
+def test_each_agency_and_each_year_has_its_own_numbers(office: Office) -> None:
+    other = Agency.objects.get(short_name="DINLA")
+    places = [(office.agency, 2030), (office.agency, 2031), (other, 2030), (office.agency, 2030)]
+    assert [next_number(agency, KIND, year) for agency, year in places] == [
+        "800.1.4.4/0001/DINCO/2030",
+        "800.1.4.4/0001/DINCO/2031",
+        "800.1.4.4/0001/DINLA/2030",
+        "800.1.4.4/0002/DINCO/2030",
+    ]
+
+
+def test_number_of_an_act_that_failed_is_given_again(office: Office) -> None:
+    with pytest.raises(LookupError), transaction.atomic():
+        next_number(office.agency, KIND, 2030)
+        raise LookupError
+    assert next_number(office.agency, KIND, 2030) == "800.1.4.4/0001/DINCO/2030"
+    assert NumberSeries.objects.get(year=2030).last == 1
+
+
+def test_issued_document_is_a_file_with_its_number(office: Office) -> None:
+    document = issued(office)
+    pdf = read(document.file)
+    assert (document.number, document.year, document.signed_file) == ("800.1.4.4/0001/DINCO/2025", 2025, None)
+    assert hashlib.sha256(pdf).hexdigest() == document.file.sha256
+    assert document.number in all_text(pdf)
+    assert squeezed("Putri Maharani") in all_text(pdf)
+    assert document.file.name == "800.1.4.4-0001-DINCO-2025.pdf"
+
+
+def test_issue_is_told_with_number_and_hash(office: Office) -> None:
+    document = issued(office)
+    event = events_of(office.case().stream).get(verb="document.issued")
+    assert event.after == {"number": document.number, "sha256": document.file.sha256}
+    assert (event.actor_name, event.subject) == ("Andi Saputra", f"document:{document.pk}")
+
+
+@pytest.mark.parametrize("change", [{"number": "1"}, {"data": {}}, {"issued_at": "2026-01-01T00:00Z"}])
+def test_issued_document_is_not_changed(office: Office, change: dict[str, object]) -> None:
+    document = issued(office)
+    with pytest.raises(IntegrityError, match="sudah ditetapkan"), transaction.atomic():
+        Document.objects.filter(pk=document.pk).update(**change)
+
+
+def test_only_what_was_shown_is_signed(office: Office) -> None:
+    document = issued(office)
+    with pytest.raises(NotAllowed) as told:
+        sign_document(
+            actor=office.pegawai,
+            acting_as="pegawai",
+            document=document,
+            signed_as=SignedAs.EMPLOYEE,
+            seen_sha256="0" * 64,
+        )
+    assert told.value.message == (
+        "Dokumen yang ditampilkan bukan dokumen yang berlaku. Buka kembali dokumennya, lalu tanda tangani."
+    )
+    assert [signature.signed_as for signature in document.signatures.all()] == [SignedAs.ASSESSOR]
+
+
+def test_signed_edition_has_both_signatures_and_names_the_one_that_was_signed(office: Office) -> None:
+    document = issued(office, 6)
+    pdf = read(document.final_file)
+    assert document.final_file == document.signed_file
+    assert [(s.signed_as, s.name, s.sha256) for s in document.signatures.all()] == [
+        (SignedAs.ASSESSOR, "Andi Saputra", document.file.sha256),
+        (SignedAs.EMPLOYEE, "Putri Maharani", document.file.sha256),
+    ]
+    assert document.file.sha256 in all_text(pdf)
+    # The assessor on both sheets of the result, the employee on the second.
+    assert [page.count("pada 12 Januari 2026 pukul 09.30 WITA") for page in pages(pdf)] == [1, 2, 0]
+
+
+def test_document_that_is_signed_keeps_its_edition(office: Office) -> None:
+    document = issued(office, 6)
+    with pytest.raises(IntegrityError, match="sudah ditetapkan"), transaction.atomic():
+        Document.objects.filter(pk=document.pk).update(signed_file=document.file)
+
+
+def copies(*recipients: str, on: dt.date = TODAY) -> tuple[CopyData, ...]:
+    return tuple(CopyData(recipient, "kertas", on) for recipient in recipients)
+
+
+def test_copies_are_numbered_in_their_order_and_on_from_the_last(office: Office) -> None:
+    document = issued(office, 6)
+    words = {"actor": office.staf, "acting_as": "staf", "document": document}
+    record_copies(copies=copies(" Putri Maharani ", "Andi Saputra"), **words)
+    record_copies(copies=copies("Berkas kepegawaian"), **words)
+    assert list(document.copies.values_list("number", "recipient")) == [
+        (1, "Putri Maharani"),
+        (2, "Andi Saputra"),
+        (3, "Berkas kepegawaian"),
+    ]
+    told = events_of(office.case().stream).filter(verb="document.copied").values_list("after", flat=True)
+    assert [copy["number"] for after in told for copy in after["copies"]] == [1, 2, 3]
+
+
+COUNT = "Salinan: Catat paling sedikit satu dan paling banyak 50 salinan."
+
+
+@pytest.mark.parametrize(
+    ("given", "problems"),
+    [
+        ((), [COUNT]),
+        (copies(*["Arsip"] * 51), [COUNT]),
+        (copies("Arsip", "  "), ["Salinan 2: Isi untuk siapa salinan ini."]),
+        (copies("x" * 201), ["Salinan 1: Nama penerimanya paling panjang 200 huruf."]),
+        (
+            copies("Arsip", on=TODAY + dt.timedelta(days=1)),
+            ["Salinan 1: Tanggal penyerahan tidak boleh sesudah hari ini."],
+        ),
+    ],
+)
+def test_copies_that_cannot_be_are_named(office: Office, given: tuple[CopyData, ...], problems: list[str]) -> None:
+    document = issued(office, 6)
+    with pytest.raises(InvalidInput) as told:
+        record_copies(actor=office.staf, acting_as="staf", document=document, copies=given)
+    assert [str(problem) for problem in told.value.problems] == problems
+    assert Copy.objects.count() == 0
+
+
+def test_copy_says_that_it_is_one_and_for_whom(office: Office) -> None:
+    document = issued(office, 7)
+    copy = document.copies.get()
+    text = all_text(print_copy(document, copy))
+    assert squeezed("Salinan") in text
+    assert squeezed(copy.recipient) in text
+    assert document.final_file.sha256 in text
