@@ -27,6 +27,8 @@ from takar.organisation.models import Agency, Employee
 from takar.organisation.policies import check_can_manage_office
 from takar.organisation.queries import employees_by_nip
 from takar.organisation.types import Summary
+from takar.procedures.queries import sop_of
+from takar.rules.flow import StepKind
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHECKS = {ImportKind.STAFF: check_can_manage_office, ImportKind.TARGETS: check_can_keep_plans}
@@ -108,12 +110,25 @@ def collect_files(*, actor: Employee, files: Sequence[tuple[str, bytes]]) -> lis
         except InvalidInput as error:
             lines.append(UploadLine(name, "", "", done=False, message=error.message, problems=()))
             continue
-        lines += [_collect(actor, name, content, form) for form in filled]
+        for form in filled:
+            lines.append(_twice(name, form, lines) or _collect(actor, name, content, form))
     return lines
 
 
+def _twice(name: str, form: FilledForm, lines: Sequence[UploadLine]) -> UploadLine | None:
+    """The second form of the same case in one upload would silently replace the first."""
+    first = next((line for line in lines if line.done and line.code == form.code), None)
+    if first is None:
+        return None
+    text = (
+        f"Formulir ini sudah terbaca dari {first.file}; pakailah satu saja, lalu unggah lagi bila yang ini yang benar."
+    )
+    return UploadLine(name, form.code, first.name, done=False, message=text)
+
+
 def _collect(actor: Employee, name: str, content: bytes, form: FilledForm) -> UploadLine:
-    case = visible_cases(actor).select_related("open_step", "appraisal__plan").filter(code=form.code).first()
+    related = ("open_step", "appraisal__plan", "run__version")
+    case = visible_cases(actor).select_related(*related).filter(code=form.code).first()
     if case is None:
         text = f"Kode formulir {form.code or '(kosong)'} bukan berkas kantor ini; unduh formulir kosong dari Takar, lalu isi."
         return UploadLine(name, form.code, "", done=False, message=text)
@@ -123,6 +138,10 @@ def _collect(actor: Employee, name: str, content: bytes, form: FilledForm) -> Up
         return UploadLine(name, case.code, case.name, done=False, message=text, problems=problems)
     if case.open_step_id is None:
         return UploadLine(name, case.code, case.name, done=False, message="Berkas ini sudah selesai diarsipkan.")
+    step = sop_of(case.run.version).flow.step(case.step)
+    if step.kind is not StepKind.COLLECT:
+        text = f"Berkas ini sudah di langkah {step.number} ({step.description}); formulir hanya dimasukkan selagi dikumpulkan."
+        return UploadLine(name, case.code, case.name, done=False, message=text)
     try:
         with transaction.atomic():
             file = store(content, name=name, media_type=XLSX)
