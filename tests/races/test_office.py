@@ -72,12 +72,9 @@ def test_same_people_brought_in_twice_at_once_are_there_once(office: Office) -> 
     assert_sound()
 
 
-def test_work_goes_on_while_a_list_is_taken_in(request: pytest.FixtureRequest, office: Office) -> None:
+def test_work_goes_on_while_a_list_is_taken_in(office: Office) -> None:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite lets one write at a time")
-    request.applymarker(
-        pytest.mark.xfail(raises=TimeoutError, reason="organisation.import_staff locks the agency's key")
-    )
     taking_in = applying(office, uploaded(office))
     assert beside(taking_in, advancing(office, office.case(AT[2]))).step == 3
     assert_sound()
@@ -94,11 +91,7 @@ def test_period_waits_for_the_list_that_is_being_taken_in(office: Office) -> Non
 
 
 @pytest.mark.parametrize("first", ["period", "targets"])
-def test_targets_and_a_period_at_once_find_each_other(
-    request: pytest.FixtureRequest, office: Office, first: str
-) -> None:
-    if connection.vendor == "postgresql":
-        request.applymarker(pytest.mark.xfail(raises=AssertionError, reason="appraisal.save_plans takes no lock"))
+def test_targets_and_a_period_at_once_find_each_other(office: Office, first: str) -> None:
     version = version_in_force(office.agency, SHIPPED_KEY, TODAY)
     words = {"agency": office.agency, "year": 2024}
     acts: dict[str, Act] = {

@@ -14,6 +14,7 @@ from takar.audit.types import Draft
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
 from takar.organisation.enums import Role
+from takar.organisation.locks import one_at_a_time
 from takar.organisation.models import Agency, Employee
 from takar.organisation.policies import roles_here
 from takar.organisation.types import Summary
@@ -39,6 +40,7 @@ def save_plans(
 ) -> Summary:
     """Set the agreed activities of these people; a plan that a case already uses may only be given again unchanged."""
     check_can_keep_plans(actor, agency)
+    one_at_a_time(agency)
     for employee, activities in plans.items():
         check_activities(employee, activities)
     pks = [employee.pk for employee in plans]

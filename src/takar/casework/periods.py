@@ -18,6 +18,7 @@ from takar.common import clock, words
 from takar.common.errors import AlreadyDone, InvalidInput, Problem
 from takar.common.ids import uuid7
 from takar.organisation.enums import EXEMPT_STANDINGS, PersonKind, PostKind, Standing
+from takar.organisation.locks import one_at_a_time
 from takar.organisation.models import Agency, Assignment, Employee
 from takar.organisation.queries import assignments_on, running
 from takar.procedures.actions import start_runs
@@ -101,7 +102,7 @@ def open_period(
     """One act for the whole office; every case is tied to the SOP version in force and to people as they are `on`."""
     policies.check_can_open_period(actor, agency)
     # Lists of this office that are taken in at the same moment come before or after; every other act goes on.
-    Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
+    one_at_a_time(agency)
     on = on or clock.today()
     people = roster(agency, on)
     version = _check(agency, year, method, version, people)

@@ -13,6 +13,7 @@ from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
 from takar.organisation import policies, staff
 from takar.organisation.enums import PersonKind, Role
+from takar.organisation.locks import one_at_a_time
 from takar.organisation.models import Agency, Employee, RoleHolder
 from takar.organisation.types import PersonData, Summary
 
@@ -37,7 +38,7 @@ def create_office(
 def import_staff(*, actor: Employee, agency: Agency, rows: Sequence[PersonData], on: dt.date) -> Summary:
     """Bring people, posts and superiors into the office; see `staff` for what the same list given twice does."""
     policies.check_can_manage_office(actor, agency)
-    _one_at_a_time(agency)
+    one_at_a_time(agency)
     summary, drafts = staff.apply(agency=agency, rows=rows, on=on, by=actor.by("pengelola"))
     record_many(drafts)
     return summary
@@ -57,7 +58,7 @@ def set_role_holders(
     Of `roles` as well: one that nobody holds in `holders` is then vacant.
     """
     policies.check_can_manage_office(actor, agency)
-    _one_at_a_time(agency)
+    one_at_a_time(agency)
     _check_own_people(agency, [holder for _, holder in holders])
     wanted = {(role, holder.pk) for role, holder in holders}
     roles = {role for role, _ in wanted} | set(roles)
@@ -126,8 +127,3 @@ def activate_account(*, username: str, code: str, password: str, again: str) -> 
         record(stream=f"account:{user.pk}", verb="account.activated", by=by)
     accounts.clear_throttle(key=key)
     return user
-
-
-def _one_at_a_time(agency: Agency) -> None:
-    """Whoever changes the same office's list at the same moment waits, and then sees what was changed."""
-    Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)

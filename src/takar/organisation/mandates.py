@@ -13,6 +13,7 @@ from takar.common import clock, words
 from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed, Problem
 from takar.organisation import policies
 from takar.organisation.enums import MANDATED_ROLES, MandatedAct, MandateKind, PersonKind, Role, Standing
+from takar.organisation.locks import one_at_a_time
 from takar.organisation.models import Agency, Assignment, Employee, Mandate, RoleHolder
 from takar.organisation.queries import running
 from takar.organisation.types import MandateData
@@ -30,7 +31,7 @@ def give_mandate(*, actor: Employee, agency: Agency, data: MandateData) -> Manda
             "Mintalah Kepala, Kasubbag, atau Administrator yang lain mencatatnya."
         )
     _refuse([*_decree(data), *_people(data, agency), *_span(data)])
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)  # of two recorded at once the second sees the first
+    one_at_a_time(agency)
     mandate = _mandate(agency, data)
     _refuse(_overlaps(mandate))
     mandate.save(force_insert=True)
