@@ -36,7 +36,7 @@ def chromium() -> str:
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """One a module and not one for all: its event loop must be gone before other tests use the database."""
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=list(FLAGS), env={**os.environ, "LANGUAGE": "id"}

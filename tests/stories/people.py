@@ -50,7 +50,7 @@ class Person:
         self.context = browser.new_context(
             base_url=address, viewport={"width": size[0], "height": size[1]}, locale="id-ID", accept_downloads=True
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(30_000)
         self.watch = Watch(self.context)
         self.page: Page = self.context.new_page()
         self.page.on("dialog", self._no_dialog)

@@ -51,6 +51,7 @@ def test_back_after_finishing_leads_to_the_case_as_it_is_now(person: Callable[..
 def test_the_check_is_done_with_the_keyboard_alone(newcomers: Newcomer, demo: Program) -> None:
     nurul = newcomers(demo.address)
     nurul.page.goto("/masuk/")
+    expect(nurul.page.get_by_label("NIP", exact=True)).to_be_focused()
     nurul.page.keyboard.type("19790721 200501 2 003")
     nurul.page.keyboard.press("Tab")
     nurul.page.keyboard.type(PASSWORD)
