@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django.apps import apps
-from django.core.serializers import serialize
 from django.db import connection
 
 from takar.audit.actions import make_checkpoint
@@ -27,13 +26,10 @@ def assert_sound() -> None:
     connection.check_constraints()
 
 
-def all_rows() -> dict[str, list[str]]:
+def all_rows() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table of the program, to see that nothing of a failed act stays."""
     models = [model for model in apps.get_models() if model._meta.app_config.name.startswith("takar.")]
-    return {
-        model._meta.label: [serialize("json", [row]) for row in model._default_manager.order_by("pk")]
-        for model in models
-    }
+    return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in models}
 
 
 def _open_steps_of_cases() -> dict[Any, Any]:
