@@ -61,6 +61,19 @@ def test_line_that_was_added_or_left_out_differs_in_all_its_figures() -> None:
     ]
 
 
+def test_extras_count_by_number_and_level() -> None:
+    accepted = FormData((), (ExtraData("tambahan", "A"), ExtraData("kreativitas", "B", "unit")))
+    entered_data = FormData(
+        (), (ExtraData("tambahan", "A"), ExtraData("tambahan", "C"), ExtraData("kreativitas", "B", "negara"))
+    )
+    found = forms.differences(accepted, entered_data)
+    assert [(d.key, d.place, d.accepted, d.entered) for d in found] == [
+        ("0-tambahan", "Jumlah tugas tambahan", Decimal(1), Decimal(2)),
+        ("0-unit", "Jumlah kreativitas bagi unit kerja", Decimal(1), Decimal(0)),
+        ("0-negara", "Jumlah kreativitas bagi negara", Decimal(0), Decimal(1)),
+    ]
+
+
 FOUND = [
     difference(1, "quantity", "Kuantitas", Decimal(12), Decimal(11)),
     difference(1, "cost", "Biaya", None, Decimal("9999999999999.99")),
@@ -86,9 +99,9 @@ def test_answers_are_kept_with_their_differences(office: Office) -> None:
 @pytest.mark.parametrize(
     ("answers", "where"),
     [
-        ({}, ["Kegiatan 1, Kuantitas", "Kegiatan 1, Biaya"]),
-        ({"1-quantity": "  ", "1-cost": "Pagu."}, ["Kegiatan 1, Kuantitas"]),
-        ({"1-quantity": "x" * 501, "1-cost": "x" * 500}, ["Kegiatan 1, Kuantitas"]),
+        ({}, ["Baris 1, Kuantitas", "Baris 1, Biaya"]),
+        ({"1-quantity": "  ", "1-cost": "Pagu."}, ["Baris 1, Kuantitas"]),
+        ({"1-quantity": "x" * 501, "1-cost": "x" * 500}, ["Baris 1, Kuantitas"]),
     ],
 )
 def test_difference_without_a_fitting_answer_stops(office: Office, answers: dict[str, str], where: list[str]) -> None:

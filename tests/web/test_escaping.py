@@ -29,7 +29,7 @@ def harm(office: Office) -> Case:
     case = office.case()
     plan = case.appraisal.plan
     assert plan is not None
-    plan.activities.update(name=HARM, quantity_unit=HARM, time_unit=HARM)
+    plan.activities.update(name=HARM, quantity_unit=HARM, time_unit=HARM[:20])
     snapshot = {who: dict.fromkeys(card, HARM) | {"nip": card["nip"]} for who, card in case.snapshot.items()}
     Case.objects.filter(pk=case.pk).update(snapshot=snapshot)
     return office.case()

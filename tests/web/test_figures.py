@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from tests.office import FORM, PASSWORD, TODAY, YEAR, Office
-from tests.web.browsing import contents, field, problems, rows
+from tests.web.browsing import contents, field, problems, rows, words
 
 from takar.appraisal.models import Activity, FormLine
 from takar.casework.actions import save_form
@@ -150,7 +150,7 @@ def test_every_difference_asks_for_its_answer(office: Office) -> None:
     answer = post(office, "staf", case, tindakan="selesai", **typed)
     assert (answer.status_code, contents(*TABLES)) == (422, before)
     assert problems(answer).endswith(
-        "Kegiatan 2, Biaya: Angka ini berbeda dari yang diterima Kasubbag; tuliskan alasannya, atau samakan kembali."
+        "Baris 2, Biaya: Angka ini berbeda dari yang diterima Kasubbag; tuliskan alasannya, atau samakan kembali."
     )
     assert {name: field(answer, name) for name in typed} == typed
     answer = post(office, "staf", case, tindakan="selesai", **typed, **{"answer-2-cost": "Ada tambahan pagu."})
@@ -160,6 +160,19 @@ def test_every_difference_asks_for_its_answer(office: Office) -> None:
         (1, "quantity", Decimal(12), Decimal(11), "Salah baca."),
         (2, "cost", Decimal(9_500_000), Decimal("9999999999999.99"), "Ada tambahan pagu."),
     ]
+
+
+def test_tugas_tambahan_that_the_kasubbag_has_not_seen_asks_for_an_answer(office: Office) -> None:
+    """Each is worth points, so it may not slip in after the check."""
+    case, before = office.at_step(3), contents(*TABLES)
+    typed = {"extra-tambahan-1-name": "Panitia lomba", "extra-tambahan-1-letter": "SK/1"}
+    answer = post(office, "staf", case, tindakan="selesai", **typed)
+    assert (answer.status_code, contents(*TABLES)) == (422, before)
+    assert "Jumlah tugas tambahan: Angka ini berbeda dari yang diterima Kasubbag" in problems(answer)
+    answer = post(office, "staf", case, tindakan="selesai", **typed, **{"answer-0-tambahan": "Tertinggal di formulir."})
+    assert (answer.status_code, office.case().step) == (302, 4)
+    page = words(office.client("atasan").get(reverse("step", args=[office.case().task_id])))
+    assert "Jumlah tugas tambahan: 0 → 1. Tertinggal di formulir." in page
 
 
 def test_answer_that_is_too_long_is_told(office: Office) -> None:

@@ -50,6 +50,15 @@ class Figure(TextChoices):
     CREDIT = "credit", "Angka kredit"
 
 
+class Counted(TextChoices):
+    """What is counted of the unsur penunjang, because the points depend on it; step 3 compares these numbers too."""
+
+    ADDITIONAL = "tambahan", "Jumlah tugas tambahan"
+    UNIT = "unit", "Jumlah kreativitas bagi unit kerja"
+    ORGANISATION = "organisasi", "Jumlah kreativitas bagi organisasi"
+    STATE = "negara", "Jumlah kreativitas bagi negara"
+
+
 class Behaviour(TextChoices):
     """The aspects of PP 46/2011 Pasal 12; leadership only for structural posts."""
 

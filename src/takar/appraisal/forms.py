@@ -1,9 +1,11 @@
 """Writes on the formulir kinerja: versions that are filled, sent, accepted or returned, and never changed afterwards."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from uuid import UUID
 
-from takar.appraisal.enums import Figure, FormState, Source, Stage
+from takar.appraisal.enums import Counted, Figure, FormState, Source, Stage
 from takar.appraisal.figures import column_problems
 from takar.appraisal.models import Activity, Appraisal, Difference, Form, FormExtra, FormLine, Plan
 from takar.appraisal.types import DifferenceData, ExtraData, FormData, LineData
@@ -161,7 +163,10 @@ def write_content(form: Form, data: FormData) -> None:
 
 
 def differences(accepted: FormData, entered: FormData) -> list[DifferenceData]:
-    """Every figure that was entered otherwise than accepted; lines correspond by their number."""
+    """Every figure that was entered otherwise than accepted; lines correspond by their number.
+
+    The unsur penunjang count by their number and level, which the points depend on.
+    """
     found = []
     empty = LineData(None)
     for number in range(1, max(len(accepted.lines), len(entered.lines)) + 1):
@@ -174,16 +179,24 @@ def differences(accepted: FormData, entered: FormData) -> list[DifferenceData]:
             for figure in FIGURES
             if getattr(old, figure) != getattr(new, figure)
         ]
-    return found
+    counts = _counts(accepted), _counts(entered)
+    return found + [
+        DifferenceData(0, "Unsur penunjang", key, label, Decimal(counts[0][key]), Decimal(counts[1][key]))
+        for key, label in Counted.choices
+        if counts[0][key] != counts[1][key]
+    ]
+
+
+def _counts(data: FormData) -> Counter[str]:
+    """How many tugas tambahan, and how many kreativitas of each level."""
+    return Counter(extra.level or extra.kind for extra in data.extras)
 
 
 def answer_differences(form: Form, found: Iterable[DifferenceData], answers: Mapping[str, str]) -> None:
     """Keep each difference with its answer; one without an answer stops the act."""
     found = list(found)
     problems = [
-        Problem(f"Kegiatan {d.line}, {d.label}", problem)
-        for d in found
-        if (problem := _answer_problem(answers.get(d.key, "").strip()))
+        Problem(d.place, problem) for d in found if (problem := _answer_problem(answers.get(d.key, "").strip()))
     ]
     if problems:
         raise InvalidInput("Ada perbedaan yang belum dijelaskan.", problems)

@@ -6,7 +6,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from takar.appraisal.enums import Behaviour, CreativityLevel, ExtraKind, Figure, FormState, PlanState, Source, Stage
+from takar.appraisal.enums import (
+    Behaviour,
+    Counted,
+    CreativityLevel,
+    ExtraKind,
+    Figure,
+    FormState,
+    PlanState,
+    Source,
+    Stage,
+)
 from takar.common.models import Entity
 from takar.files.models import StoredFile
 from takar.organisation.models import Agency, Employee
@@ -267,7 +277,7 @@ class Difference(Entity):
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="differences", verbose_name="formulir")
     line = models.PositiveSmallIntegerField("nomor baris")
-    figure = models.CharField("angka", max_length=10, choices=Figure)
+    figure = models.CharField("angka", max_length=10, choices=[*Figure.choices, *Counted.choices])
     accepted = models.DecimalField("diterima", max_digits=17, decimal_places=4, null=True)
     entered = models.DecimalField("diinput", max_digits=17, decimal_places=4, null=True)
     answer = models.CharField("penjelasan", max_length=500)
@@ -283,6 +293,12 @@ class Difference(Entity):
                 violation_error_message="Setiap perbedaan harus dijelaskan.",
             ),
         ]
+
+    @property
+    def place(self) -> str:
+        """Where it stands on the form; what is counted over the whole form has the number 0."""
+        label = self.get_figure_display()
+        return f"Baris {self.line}, {label}" if self.line else label
 
 
 class BehaviourNote(Entity):

@@ -82,3 +82,8 @@ class DifferenceData:
     def key(self) -> str:
         """The name of its answer in a form: "3-quantity"."""
         return f"{self.line}-{self.figure}"
+
+    @property
+    def place(self) -> str:
+        """Where it stands on the form; what is counted over the whole form has the number 0."""
+        return f"Baris {self.line}, {self.label}" if self.line else self.label
