@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from takar.common.errors import InvalidInput, Problem
+from takar.common.errors import DomainError, InvalidInput, Problem
 from takar.common.words import figure
 from takar.organisation.models import Employee
 
@@ -100,3 +100,8 @@ def identifiers(texts: list[str]) -> list[UUID]:
         with suppress(ValueError):
             found.append(UUID(text))
     return found
+
+
+def sentences(error: DomainError) -> list[Problem]:
+    """What happened, then every problem; one that only says the same again is left out."""
+    return [Problem("", error.message), *(p for p in getattr(error, "problems", ()) if p.message != error.message)]

@@ -15,7 +15,7 @@ from takar.casework.models import ActFile, Case
 from takar.casework.queries import visible_cases
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
-from takar.web.http import PersonRequest, files, page
+from takar.web.http import PersonRequest, files, page, sentences
 from takar.web.pages import assess
 from takar.web.pages.aftermath import OpenAct, open_act
 from takar.web.pages.aftermath import aftermath as section
@@ -37,7 +37,7 @@ def aftermath(request: PersonRequest, case_id: UUID) -> HttpResponse:
         try:
             return _record(request, case)
         except (InvalidInput, NotAllowed) as error:
-            problems = [Problem("", error.message), *getattr(error, "problems", ())]
+            problems = sentences(error)
     shown = section(request.employee, case, request.POST.dict())
     context = {"case": case, "aftermath": shown, "problems": problems}
     return render(request, "web/aftermath.html", context, status=422 if problems else 200)
@@ -55,7 +55,7 @@ def decision(request: PersonRequest, case_id: UUID) -> HttpResponse:
         except (InvalidInput, NotAllowed) as error:
             if allowed is None:
                 raise
-            problems = [Problem("", error.message), *getattr(error, "problems", ())]
+            problems = sentences(error)
     if allowed is None:
         messages.info(request, "Nilai berkas ini tidak sedang menunggu keputusan Anda.")
         return redirect("case", case.pk)

@@ -9,7 +9,7 @@ from takar.organisation.calendar import WEEKDAYS, read_holidays, set_calendar
 from takar.organisation.enums import DayCount
 from takar.organisation.models import Agency
 from takar.organisation.policies import check_can_manage_office
-from takar.web.http import PersonRequest, page
+from takar.web.http import PersonRequest, page, sentences
 
 
 @page("GET", "POST")
@@ -21,7 +21,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
         try:
             _save(request, agency)
         except DomainError as error:
-            problems = [Problem("", error.message), *getattr(error, "problems", ())]
+            problems = sentences(error)
         else:
             messages.success(request, "Kalender kantor disimpan.")
             return redirect("calendar")

@@ -15,7 +15,7 @@ from takar.exchange import preview as previews
 from takar.exchange.formats.staff import staff_template
 from takar.exchange.models import ImportBatch, ImportKind
 from takar.exchange.outgoing import blank_targets
-from takar.web.http import PersonRequest, one_file, page
+from takar.web.http import PersonRequest, one_file, page, sentences
 from takar.web.views.tasks import XLSX
 
 PROBLEMS_A_PAGE = 50
@@ -34,7 +34,7 @@ def upload(request: PersonRequest, kind: str) -> HttpResponse:
             batch = actions.upload(actor=request.employee, agency=agency, kind=chosen, name=name, content=content)
             return redirect("import_preview", batch.pk)
         except DomainError as error:
-            problems = [Problem("", error.message), *getattr(error, "problems", ())]
+            problems = sentences(error)
     recent = ImportBatch.objects.filter(agency=agency, kind=chosen).select_related("uploaded_by")[:FIRST_ROWS]
     context = {"kind": chosen, "problems": problems, "recent": recent, "year": clock.today().year}
     return render(request, "web/import_upload.html", context, status=422 if problems else 200)

@@ -17,7 +17,7 @@ from takar.organisation.models import Employee, Mandate
 from takar.organisation.policies import can_manage_office, check_can_keep_mandates
 from takar.organisation.queries import mandates_in
 from takar.organisation.types import MandateData
-from takar.web.http import PersonRequest, page, paged
+from takar.web.http import PersonRequest, page, paged, sentences
 
 
 def _date(label: str) -> forms.DateField:
@@ -79,7 +79,7 @@ def mandates(request: PersonRequest) -> HttpResponse:
         try:
             given = give_mandate(actor=request.employee, agency=agency, data=_data(request, form.cleaned_data))
         except DomainError as error:
-            problems = [Problem("", error.message), *getattr(error, "problems", ())]
+            problems = sentences(error)
         else:
             messages.success(request, f"{given.holder.full_name} dicatat sebagai {given.title}.")
             return redirect("mandates")

@@ -12,7 +12,7 @@ from takar.appraisal.notebook import add_note, can_note, notes_for, readable_peo
 from takar.common import clock
 from takar.common.errors import InvalidInput, Problem
 from takar.organisation.models import Employee
-from takar.web.http import PersonRequest, page, paged
+from takar.web.http import PersonRequest, page, paged, sentences
 
 
 @page("GET")
@@ -35,7 +35,7 @@ def notebook(request: PersonRequest, employee_id: UUID) -> HttpResponse:
         try:
             _add(request, person)
         except InvalidInput as error:
-            problems = [Problem("", error.message), *error.problems]
+            problems = sentences(error)
         else:
             messages.success(request, "Catatan disimpan.")
             return redirect("notebook", person.pk)

@@ -17,7 +17,7 @@ from takar.common.errors import DomainError, Problem
 from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.queries import sop_of, version_in_force
 from takar.rules.scoring import registry
-from takar.web.http import PersonRequest, page
+from takar.web.http import PersonRequest, page, sentences
 from takar.web.views.home import labelled
 
 
@@ -51,7 +51,7 @@ def periods(request: PersonRequest) -> HttpResponse:
                 actor=request.employee, agency=agency, year=chosen["tahun"], method=chosen["cara"], version=version
             )
         except DomainError as error:
-            problems = [Problem("", error.message), *getattr(error, "problems", ())]
+            problems = sentences(error)
         else:
             messages.success(request, f"{period.name} dibuka.")
             return redirect("period", period.pk)

@@ -18,7 +18,7 @@ from takar.common.words import figure
 from takar.organisation.models import Employee
 from takar.organisation.queries import assignments_on
 from takar.rules.numbers import parse_decimal
-from takar.web.http import PersonRequest, page, paged
+from takar.web.http import PersonRequest, page, paged, sentences
 
 SPARE = 3
 YEARS_BACK = 3
@@ -58,7 +58,7 @@ def plan(request: PersonRequest, year: int, employee_id: UUID) -> HttpResponse:
             activities = _read(typed, len(kept) + SPARE)
             save_plans(actor=request.employee, agency=agency, year=year, plans={person: activities})
         except DomainError as error:
-            problems = [Problem("", error.message), *getattr(error, "problems", ())]
+            problems = sentences(error)
         else:
             messages.success(request, f"Target SKP {person.full_name} tahun {year} disimpan.")
             return redirect("plan", year, person.pk)

@@ -17,7 +17,7 @@ from takar.casework.steps import StepData
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
 from takar.procedures.queries import sop_of
 from takar.rules.flow import Step, StepKind
-from takar.web.http import NO_ACT, PersonRequest, files, identifiers, page, small_number
+from takar.web.http import NO_ACT, PersonRequest, files, identifiers, page, sentences, small_number
 from takar.web.pages import PAGES
 from takar.web.pages.assess import live_working
 from takar.web.pages.types import StepPage, Typed
@@ -141,7 +141,7 @@ def _show_again(
     """The page with what is wrong; of a step that is closed meanwhile the sentence alone."""
     if case.open_step_id != step_run_id:
         raise error
-    return _show(request, case, typed, _problems(error))
+    return _show(request, case, typed, sentences(error))
 
 
 def _page_of(case: Case, step_run_id: UUID) -> StepPage:
@@ -163,7 +163,3 @@ def _last_return(case: Case) -> Any:
 def _known(text: str) -> UUID:
     """The identifier behind a button; anything else is no evidence of any case."""
     return next(iter(identifiers([text])), UUID(int=0))
-
-
-def _problems(error: DomainError) -> list[Problem]:
-    return [Problem("", error.message), *getattr(error, "problems", ())]

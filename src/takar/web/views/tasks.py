@@ -14,7 +14,7 @@ from takar.exchange.actions import collect_files
 from takar.exchange.outgoing import blank_forms
 from takar.procedures.queries import sop_of
 from takar.rules.flow import StepKind
-from takar.web.http import NO_ACT, PersonRequest, files, identifiers, page, paged, small_number
+from takar.web.http import NO_ACT, PersonRequest, files, identifiers, page, paged, sentences, small_number
 from takar.web.pages import PAGES
 from takar.web.views.home import labelled
 
@@ -63,7 +63,7 @@ def bulk(request: PersonRequest) -> HttpResponse:
     try:
         lines = _act(request, steps_run)
     except DomainError as error:
-        problems = [Problem("", error.message), *getattr(error, "problems", ())]
+        problems = sentences(error)
         return _list(request, step, problems=problems, chosen=set(chosen))
     done = sum(line.done for line in lines)
     return render(
@@ -106,7 +106,7 @@ def upload(request: PersonRequest) -> HttpResponse:
     try:
         lines = collect_files(actor=request.employee, files=files(request, "berkas", settings.MAX_UPLOAD_BYTES))
     except InvalidInput as error:
-        return _list(request, 1, problems=[Problem("", error.message), *error.problems])
+        return _list(request, 1, problems=sentences(error))
     done = sum(line.done for line in lines)
     return render(request, "web/upload_result.html", {"lines": lines, "done": done, "failed": len(lines) - done})
 
