@@ -137,6 +137,21 @@ def test_codes_for_all_are_for_those_without_a_password(office: Office) -> None:
     assert Activation.objects.count() == 1
 
 
+def test_codes_for_all_of_a_large_office_come_in_portions(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second portion is for the others, so that cards printed first stay valid."""
+    monkeypatch.setattr("takar.web.views.office.MOST_CODES", 2)
+    for name in ("rekan", "pegawai", "atasan"):
+        office.people[name].user.set_unusable_password()
+        office.people[name].user.save(update_fields=["password"])
+    first = codes(office, semua="1")
+    assert [name in words(first) for name in ("Andi Saputra", "H. Bupati Contoh")] == [True, True]
+    assert "2 pegawai lain belum mempunyai kode; tekan tombol yang sama sekali lagi untuk mereka." in words(first)
+    kept = contents("accounts.Activation")
+    second = codes(office, semua="1")
+    assert [name in words(second) for name in ("Putri Maharani", "Rudi Hartawan")] == [True, True]
+    assert ("pegawai lain belum" in words(second), contents("accounts.Activation")[:2]) == (False, kept)
+
+
 @pytest.mark.parametrize("chosen", [[], ["x"], [str(UUID(int=1))], ["1" * 5000], ["{}"], ["\0"]])
 def test_no_code_without_a_known_person(office: Office, chosen: list[str]) -> None:
     before = rows()

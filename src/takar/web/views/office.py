@@ -1,7 +1,7 @@
 """Kantor: the staff, the role holders and the activation codes."""
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -76,7 +76,8 @@ def activation_codes(request: PersonRequest) -> HttpResponse:
     """Codes for the ticked people, or for everybody who has never had a password; shown once, to be printed."""
     agency = request.employee.agency
     if request.POST.get("semua"):
-        people = inactive_employees(agency.pk)
+        without_code_first = F("user__activation__expires_at").asc(nulls_first=True)
+        people = inactive_employees(agency.pk).order_by(without_code_first, "name", "pk")
     else:
         chosen = Employee.objects.filter(agency=agency, pk__in=identifiers(request.POST.getlist("pilih")))
         people = chosen.select_related("user", "agency").order_by("name", "pk")
@@ -90,6 +91,10 @@ def activation_codes(request: PersonRequest) -> HttpResponse:
             request, "Tidak ada kode yang dibuat: centang dahulu pegawainya, atau semua sudah mempunyai kata sandi."
         )
         return redirect("office")
+    if request.POST.get("semua") and (rest := inactive_employees(agency.pk).filter(user__activation=None).count()):
+        messages.info(
+            request, f"{rest} pegawai lain belum mempunyai kode; tekan tombol yang sama sekali lagi untuk mereka."
+        )
     return render(
         request, "web/activation_codes.html", {"issued": issued, "address": request.build_absolute_uri("/aktivasi/")}
     )
