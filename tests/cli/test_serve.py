@@ -30,7 +30,7 @@ from takar.cli import serve
 from takar.common.errors import DomainError
 
 pytestmark = pytest.mark.skipif(not Path("/proc").exists(), reason="signals and processes of Linux")
-SOON = 30
+SOON = 90
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def status(port: int, path: str) -> int:
     """What the server answers; 0 when there is none."""
     opener = urllib.request.build_opener(Straight)
     try:
-        with opener.open(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+        with opener.open(f"http://127.0.0.1:{port}{path}", timeout=SOON) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
@@ -106,7 +106,7 @@ def create_office(port: int) -> str:
     """Fill in the first page, as a browser would; the address of the page that comes then."""
     page = f"http://127.0.0.1:{port}/pemasangan/"
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    with browser.open(page, timeout=5) as answer:
+    with browser.open(page, timeout=SOON) as answer:
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', answer.read().decode())
     assert token is not None
     given = urllib.parse.urlencode({**OFFICE, "csrfmiddlewaretoken": token[1]}).encode()
