@@ -123,8 +123,6 @@ def test_office_begins_in_an_empty_folder_and_ends_with_a_checkpoint(tmp_path: P
     with server(data, port, "--workers", "2") as running:
         assert [status(port, path) for path in ("/pemasangan/", "/", "/masuk/")] == [200, 302, 302]
         assert create_office(port) == f"http://127.0.0.1:{port}/kantor/"
-        os.kill(worker_of(running.pid), signal.SIGKILL)
-        until(lambda: status(port, "/masuk/") == 200)
         running.send_signal(signal.SIGTERM)
         assert running.wait(SOON) == 0
         until(lambda: group_is_gone(running.pid))
@@ -141,16 +139,6 @@ def test_interrupted_server_leaves_nothing_running(databases: Sqlite, tmp_path: 
         assert running.wait(SOON) == 0
         until(lambda: group_is_gone(running.pid))
     assert len(journal(data)) == 1
-
-
-def worker_of(leader: int) -> int:
-    """One of the processes that answer, which Python started as its own children."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            parent = int(folder.joinpath("stat").read_text().rpartition(")")[2].split()[1])
-            if parent == leader and b"spawn_main" in folder.joinpath("cmdline").read_bytes():
-                return int(folder.name)
-    raise LookupError(leader)
 
 
 def test_address_that_is_taken_is_told(takar: Takar) -> None:
