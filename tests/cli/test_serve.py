@@ -131,11 +131,12 @@ def test_office_begins_in_an_empty_folder_and_ends_with_a_checkpoint(tmp_path: P
     assert len(journal(data)) == 1
 
 
-def test_interrupted_server_leaves_nothing_running(databases: Sqlite, tmp_path: Path, port: int) -> None:
+def test_ctrl_c_leaves_nothing_running(databases: Sqlite, tmp_path: Path, port: int) -> None:
+    """A terminal sends it to every process of the group at once."""
     data = shutil.copytree(databases.template, tmp_path / "data")
-    with server(data, port) as running:
+    with server(data, port, "--workers", "2") as running:
         assert [status(port, "/masuk/") for _ in range(6)] == [200] * 6
-        running.send_signal(signal.SIGINT)
+        os.killpg(running.pid, signal.SIGINT)
         assert running.wait(SOON) == 0
         until(lambda: group_is_gone(running.pid))
     assert len(journal(data)) == 1

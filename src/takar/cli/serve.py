@@ -15,6 +15,8 @@ from takar.cli.migrate import prepare_database
 from takar.common.errors import DomainError, InvalidInput
 
 DEFAULT_PORT, LAST_PORT = 8000, 65_535
+# Seconds in which a worker may finish what it is answering before it is ended by force.
+LONGEST_GOODBYE = 30
 LOG = logging.getLogger(__name__)
 
 
@@ -54,7 +56,7 @@ def serve(host: str, port: int, workers: int, welcome: str) -> None:
         multiprocessing.set_start_method("spawn", force=True)
     try:
         Granian(
-            "config.wsgi:application",
+            "takar.cli.worker:application",
             address=address,
             port=port,
             interface=Interfaces.WSGI,
@@ -62,6 +64,7 @@ def serve(host: str, port: int, workers: int, welcome: str) -> None:
             blocking_threads=4,
             log_enabled=False,
             respawn_failed_workers=True,
+            workers_kill_timeout=LONGEST_GOODBYE,
         ).serve()
     finally:
         stop.set()
