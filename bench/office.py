@@ -116,7 +116,9 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
     environment = os.environ | {"TAKAR_DATA": str(folder), "PYTHONPATH": str(Path(__file__).parent)}
     code = "from takar.cli.serve import serve; "
     setup = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'bench_settings'; django.setup(); "
-    server = subprocess.Popen([sys.executable, "-c", f"{setup}{code}serve('127.0.0.1', {PORT}, 1, welcome='')"], env=environment)
+    server = subprocess.Popen(
+        [sys.executable, "-c", f"{setup}{code}serve('127.0.0.1', {PORT}, 1, welcome='')"], env=environment
+    )
     for _ in range(100):
         time.sleep(0.2)
         try:
