@@ -109,6 +109,12 @@ def test_changed_name_and_rank_are_told_field_by_field(office: Office) -> None:
     assert Employee.objects.get(pk=office.rekan.pk).full_name == "Rudi Hartawan, M.Si."
 
 
+def test_account_is_renamed_with_its_person(office: Office) -> None:
+    staff(office, [person("rekan", name="Rudi Hartawan Putra")])
+    renamed = Employee.objects.select_related("user").get(pk=office.rekan.pk)
+    assert (renamed.name, renamed.user.name) == ("Rudi Hartawan Putra", "Rudi Hartawan Putra")
+
+
 def test_new_person_gets_an_account_without_a_password(office: Office) -> None:
     batch = staff(office, [new("199912122022031012", "Baru Sekali")])
     fresh = Employee.objects.select_related("user").get(nip="199912122022031012")

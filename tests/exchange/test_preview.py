@@ -53,6 +53,24 @@ def test_superior_who_is_registered_need_not_be_in_the_file(office: Office) -> N
     assert told(staff(office, new("199912122022031012", "Orang", superior_nip=PEOPLE["atasan_lain"][0]))) == []
 
 
+def test_superior_who_is_recorded_below_the_person_is_told(office: Office) -> None:
+    """The Kepala is above Andi, and Andi above Rudi, by what is recorded; the file alone shows no circle."""
+    found = staff(office, person("kepala", superior_nip=PEOPLE["rekan"][0], superior_name="", superior_post=""))
+    assert (found.rows, told(found)) == (
+        (),
+        [
+            "Lembar Pegawai, baris 2, kolom L (NIP Atasan Langsung): Atasan langsungnya menjadi bawahan pegawai ini sendiri "
+            "menurut data yang tercatat; betulkan salah satunya."
+        ],
+    )
+
+
+def test_superior_and_staff_may_change_places_in_one_file(office: Office) -> None:
+    above = {"superior_nip": PEOPLE["rekan"][0]}
+    found = staff(office, person("atasan", **above), person("rekan", superior_nip=PEOPLE["kepala"][0]))
+    assert (told(found), len(found.rows)) == ([], 2)
+
+
 def test_person_of_another_agency_is_told_which(office: Office) -> None:
     found = staff(office, new(str(office.outsider.nip), "Oscar Luar"), person("rekan"))
     assert told(found) == [

@@ -349,24 +349,7 @@ def test_year_outside_the_law_or_the_future_is_not_found(office: Office, year: i
 
 def test_strange_addresses_are_no_errors(office: Office) -> None:
     """Pages with a query that nobody would write by hand show themselves all the same."""
-    values = [
-        "999",
-        "99",
-        "8",
-        "0",
-        "-1",
-        "²",
-        "٢",
-        "9" * 5000,
-        "1e3",
-        "x",
-        "",
-        " ",
-        "%",
-        "' OR 1=1 --",
-        "<b>",
-        "9" * 19,
-    ]
+    values = ["999", "99", "0", "-1", "²", "٢", "9" * 5000, "' OR 1=1 --", "<b>"]
     asked = {
         "tasks": ["langkah", "halaman"],
         "cases": ["langkah", "periode", "unit", "cari", "kembali", "halaman"],

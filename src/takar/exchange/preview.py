@@ -1,16 +1,17 @@
 """What a file would do: its good rows, and every problem by row and column, checked against the office as it is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from takar.appraisal.types import ActivityData
+from takar.common import clock
 from takar.exchange.formats.staff import RoleRow, StaffFile, StaffRow, read_staff, staff_problem
 from takar.exchange.formats.targets import TargetRow, read_targets, same_name, target_problem
 from takar.exchange.models import ImportBatch
 from takar.exchange.tables import CellProblem
 from takar.files.queries import read
 from takar.organisation.models import Agency, Employee
-from takar.organisation.queries import employees_by_nip
+from takar.organisation.queries import employees_by_nip, superiors_on
 from takar.organisation.types import PersonData
 
 
@@ -87,6 +88,15 @@ def preview_staff(content: bytes, *, name: str, agency: Agency) -> StaffPreview:
             )
         else:
             rows.append(row)
+    rows, circling = _without_circles(rows, superiors_on(agency.pk, clock.today()))
+    problems += [
+        staff_problem(
+            row,
+            "superior_nip",
+            "Atasan langsungnya menjadi bawahan pegawai ini sendiri menurut data yang tercatat; betulkan salah satunya.",
+        )
+        for row in circling
+    ]
     rows, orphans = _with_superiors(rows, known.keys())
     problems += [
         staff_problem(
@@ -144,6 +154,21 @@ def _with_superiors(rows: Sequence[StaffRow], known: Collection[str]) -> tuple[l
             return good, orphans
         orphans += lost
         good = [row for row in good if row not in lost]
+
+
+def _without_circles(rows: Sequence[StaffRow], recorded: Mapping[str, str]) -> tuple[list[StaffRow], list[StaffRow]]:
+    """Rows, and those from whom the way up, through the file and what is recorded, leads back to themselves."""
+    above = {**recorded, **{row.nip: row.superior_nip for row in rows if row.nip}}
+    circling = [row for row in rows if row.nip and row.nip in _way_up(row.nip, above)]
+    return [row for row in rows if row not in circling], circling
+
+
+def _way_up(nip: str, above: Mapping[str, str]) -> set[str]:
+    """Everybody above, as far as the way goes before it repeats itself."""
+    way: set[str] = set()
+    while (nip := above.get(nip, "")) and nip not in way:
+        way.add(nip)
+    return way
 
 
 def _activity(number: int, row: TargetRow) -> ActivityData:

@@ -25,6 +25,13 @@ def assignments_on(agency_id: UUID, on: dt.date) -> QuerySet[Assignment]:
     )
 
 
+def superiors_on(agency_id: UUID, on: dt.date) -> dict[str, str]:
+    """The NIP of everybody's direct superior, by NIP, as far as both have one."""
+    places = Assignment.objects.filter(running(on), agency_id=agency_id)
+    pairs = places.order_by("employee__nip").values_list("employee__nip", "superior__nip")
+    return {nip: above for nip, above in pairs if nip and above}
+
+
 def holders_of(agency_id: UUID, role: str, on: dt.date) -> QuerySet[Employee]:
     held = RoleHolder.objects.filter(running(on), agency_id=agency_id, role=role).values("employee_id")
     return Employee.objects.filter(pk__in=held).order_by("name", "pk")

@@ -167,10 +167,20 @@ def _write(register: Register) -> None:
     User.objects.bulk_create(register.new_users, batch_size=BATCH)
     Employee.objects.bulk_create(register.new_people, batch_size=BATCH)
     Employee.objects.bulk_update(register.changed_people, PERSON_FIELDS, batch_size=BATCH)
+    _rename_accounts(register.changed_people)
     new = {place.pk for place in register.new_places}
     changed = [place for place in register.changed_places if place.pk not in new]
     Assignment.objects.bulk_update(changed, [*PLACE_FIELDS, "end"], batch_size=BATCH)
     Assignment.objects.bulk_create(register.new_places, batch_size=BATCH)
+
+
+def _rename_accounts(people: Iterable[Employee]) -> None:
+    """The account carries the person's name, which its own events are written under."""
+    renamed = [person.user for person in people if person.nip and person.user.name != person.name]
+    names = {person.user_id: person.name for person in people}
+    for user in renamed:
+        user.name = names[user.pk]
+    User.objects.bulk_update(renamed, ["name"], batch_size=BATCH)
 
 
 def _draft(
