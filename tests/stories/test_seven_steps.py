@@ -162,9 +162,7 @@ def enters_with_a_difference(rina: Person) -> None:
     cost.fill("16700000")
     with rina.refused(422):
         rina.press("Konfirmasi dan kirim")
-    rina.reads(
-        "Ada perbedaan yang belum dijelaskan.", "Kegiatan 1, Biaya: Angka ini berbeda dari yang diterima Kasubbag"
-    )
+    rina.reads("Ada perbedaan yang belum dijelaskan.", "Baris 1, Biaya: Angka ini berbeda dari yang diterima Kasubbag")
     answer = rina.main.get_by_label("Baris 1, Biaya: diterima 16.750.000, diinput 16.700.000")
     answer.fill(WHY_DIFFERENT)
     card = rina.main.locator("section").filter(has_text="Perbedaan yang harus dijelaskan")
