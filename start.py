@@ -27,6 +27,8 @@ REQUIREMENTS = ROOT / "requirements"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 OLDEST_PYTHON = (3, 11)
+# A file's tests stay together: they share a browser, a server or a database that takes time to make.
+ON_ALL_CORES = ("-n", "auto", "--dist", "loadfile")
 
 
 def main(words: list[str]) -> int:
@@ -46,7 +48,7 @@ def test(rest: list[str]) -> int:
     """Run the checks and the whole test suite, or only what `rest` names (then without the checks)."""
     if rest:
         return run("-m", "pytest", *rest)
-    return check([]) or run("-m", "pytest")
+    return check([]) or run("-m", "pytest", *ON_ALL_CORES)
 
 
 def check(rest: list[str]) -> int:
