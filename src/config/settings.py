@@ -16,6 +16,8 @@ DEBUG = False
 ALLOWED_HOSTS = env.words("HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("ORIGINS")
 HTTPS = env.flag("HTTPS")
+# What the QR codes of printed sheets lead to.
+ADDRESS = env.text("ADDRESS", "http://localhost:8000")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
