@@ -104,3 +104,36 @@ def test_operation_can_be_repeated_and_taken_back(operation: Operation) -> None:
     migrate(operation, backwards=True)
     execute("DELETE FROM sop WHERE id = 2")
     assert [row[0] for row in rows()] == [1]
+
+
+@pytest.fixture
+def steps(sop: None) -> None:
+    """Each row of `sop` has one step."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE step (id integer PRIMARY KEY, sop_id integer, title text)")
+        cursor.execute("INSERT INTO step VALUES (1, 1, 'Satu'), (2, 2, 'Dua')")
+    migrate(triggers.frozen_with_parent("step", "sop", "sop_id", "parent.\"state\" = 'approved'"))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO step VALUES (3, 2, 'Tiga')",
+        "UPDATE step SET title = 'Lain' WHERE id = 2",
+        "UPDATE step SET sop_id = 1 WHERE id = 2",
+        "UPDATE step SET sop_id = 2 WHERE id = 1",
+        "DELETE FROM step WHERE id = 2",
+    ],
+)
+def test_rows_of_an_approved_parent_are_frozen(steps: None, sql: str) -> None:
+    with pytest.raises(IntegrityError, match="milik isi yang sudah ditetapkan"):
+        execute(sql)
+
+
+def test_rows_of_a_draft_parent_are_free(steps: None) -> None:
+    execute("INSERT INTO step VALUES (3, 1, 'Tiga')")
+    execute("UPDATE step SET title = 'Lain' WHERE id = 1")
+    execute("DELETE FROM step WHERE id = 1")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM step ORDER BY id")
+        assert cursor.fetchall() == [(2,), (3,)]

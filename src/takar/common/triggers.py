@@ -4,8 +4,9 @@ SQLite loses a table's triggers whenever a later migration rebuilds the table (A
 migration ends with the same operation again, which replaces what is there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -29,6 +30,30 @@ def frozen_when(table: str, condition: str, columns: Sequence[str], *, name: str
     return _operation(_Refusal(table, f"{table}_{name}", message, condition, tuple(columns)))
 
 
+def frozen_with_parent(table: str, parent: str, key: str, condition: str) -> Operation:
+    """Refuse to add, change or delete a row while the row of `parent` that its column `key` names meets the condition.
+
+    The condition reads the parent's columns as `parent."column"`.
+    """
+    message = f"Baris tabel {table} ini milik isi yang sudah ditetapkan: mengubahnya ditolak oleh basis data."
+    return _operation(_Belonging(table, f"{table}_with_parent", message, parent, key, condition))
+
+
+@dataclass(frozen=True, slots=True)
+class _Belonging:
+    table: str
+    name: str
+    message: str
+    parent: str
+    key: str
+    condition: str
+
+    def met(self, row: str) -> str:
+        """Whether the parent of the row, OLD or NEW, meets the condition."""
+        found = f'SELECT 1 FROM "{self.parent}" AS parent WHERE parent."id" = {row}."{self.key}"'  # noqa: S608 -- names
+        return f"EXISTS ({found} AND ({self.condition}))"
+
+
 @dataclass(frozen=True, slots=True)
 class _Refusal:
     table: str
@@ -44,10 +69,11 @@ class _Refusal:
         return f" WHEN ({conditions})" if conditions else ""
 
 
-def _operation(refusal: _Refusal) -> Operation:
+def _operation(refusal: _Refusal | _Belonging) -> Operation:
     def forwards(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         backwards(apps, editor)
-        _execute(editor, CREATION[editor.connection.vendor](refusal))
+        create = CREATION if isinstance(refusal, _Refusal) else BELONGING
+        _execute(editor, create[editor.connection.vendor](refusal))
 
     def backwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         _execute(editor, (statement.format(refusal.name) for statement in REMOVAL[editor.connection.vendor]))
@@ -80,8 +106,39 @@ def _postgresql(refusal: _Refusal) -> tuple[str, ...]:
     )
 
 
-CREATION = {"sqlite": _sqlite, "postgresql": _postgresql}
+def _sqlite_with_parent(refusal: _Belonging) -> tuple[str, ...]:
+    rows = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
+    return tuple(
+        f'CREATE TRIGGER "{refusal.name}_{event}" BEFORE {event.upper()} ON "{refusal.table}" '
+        f"WHEN ({' OR '.join(map(refusal.met, needed))}) BEGIN SELECT RAISE(ABORT, '{refusal.message}'); END"
+        for event, needed in rows.items()
+    )
+
+
+def _postgresql_with_parent(refusal: _Belonging) -> tuple[str, ...]:
+    """A WHEN clause may not ask another table here, so the function does."""
+    refuse = f"RAISE EXCEPTION '{refusal.message}' USING ERRCODE = 'restrict_violation';"
+    body = (
+        f"BEGIN IF TG_OP <> 'INSERT' THEN IF {refusal.met('OLD')} THEN {refuse} END IF; END IF; "
+        f"IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; IF {refusal.met('NEW')} THEN {refuse} END IF; RETURN NEW; END"
+    )
+    event = f'BEFORE INSERT OR UPDATE OR DELETE ON "{refusal.table}"'
+    return (
+        f'CREATE FUNCTION "{refusal.name}"() RETURNS trigger LANGUAGE plpgsql AS $body$ {body} $body$',
+        f'CREATE TRIGGER "{refusal.name}_change" {event} FOR EACH ROW EXECUTE FUNCTION "{refusal.name}"()',
+    )
+
+
+BELONGING: dict[str, Callable[[Any], tuple[str, ...]]] = {
+    "sqlite": _sqlite_with_parent,
+    "postgresql": _postgresql_with_parent,
+}
+CREATION: dict[str, Callable[[Any], tuple[str, ...]]] = {"sqlite": _sqlite, "postgresql": _postgresql}
 REMOVAL = {
-    "sqlite": ('DROP TRIGGER IF EXISTS "{}_update"', 'DROP TRIGGER IF EXISTS "{}_delete"'),
+    "sqlite": (
+        'DROP TRIGGER IF EXISTS "{}_insert"',
+        'DROP TRIGGER IF EXISTS "{}_update"',
+        'DROP TRIGGER IF EXISTS "{}_delete"',
+    ),
     "postgresql": ('DROP FUNCTION IF EXISTS "{}"() CASCADE',),
 }
