@@ -3,9 +3,66 @@
 from django.db.models import TextChoices
 
 
+class Regulation(TextChoices):
+    """Under which regulation a plan is made; the value is the id of the method that assesses it."""
+
+    PP46 = "pp46-2011", "PP 46/2011"
+    PERMENPAN6 = "permenpan6-2022", "PermenPANRB 6/2022"
+
+
 class PlanState(TextChoices):
     DRAFT = "draf", "Draf"
     AGREED = "disepakati", "Disepakati"
+
+
+class Approach(TextChoices):
+    """How a plan under PermenPANRB 6/2022 states its indicators (p. 50)."""
+
+    QUANTITATIVE = "kuantitatif", "Kuantitatif"
+    QUALITATIVE = "kualitatif", "Kualitatif"
+
+
+class WorkKind(TextChoices):
+    MAIN = "utama", "Utama"
+    ADDITIONAL = "tambahan", "Tambahan"
+
+
+class Aspect(TextChoices):
+    """What an indicator measures (PermenPANRB 6/2022 Pasal 9)."""
+
+    QUANTITY = "kuantitas", "Kuantitas"
+    QUALITY = "kualitas", "Kualitas"
+    TIME = "waktu", "Waktu"
+    COST = "biaya", "Biaya"
+
+
+class Direction(TextChoices):
+    RISING = "naik", "Makin besar makin baik"
+    FALLING = "turun", "Makin kecil makin baik"
+
+
+class AppendixKind(TextChoices):
+    RESOURCES = "sumber_daya", "Dukungan sumber daya"
+    ACCOUNTABILITY = "pertanggungjawaban", "Skema pertanggungjawaban"
+    CONSEQUENCES = "konsekuensi", "Konsekuensi"
+
+
+class Cycle(TextChoices):
+    """Over what an evaluation runs: periodic, by the agency's choice, or the year (PermenPANRB 6/2022 Pasal 24, 25)."""
+
+    MONTHLY = "bulanan", "Bulanan"
+    QUARTERLY = "triwulanan", "Triwulanan"
+    ANNUAL = "tahunan", "Tahunan"
+
+
+class Level(TextChoices):
+    """How well an organisation achieved (PermenPANRB 6/2022 p. 92)."""
+
+    EXCELLENT = "istimewa", "Istimewa"
+    GOOD = "baik", "Baik"
+    NEEDS_WORK = "butuh_perbaikan", "Butuh Perbaikan"
+    POOR = "kurang", "Kurang"
+    VERY_POOR = "sangat_kurang", "Sangat Kurang"
 
 
 class Stage(TextChoices):
@@ -50,6 +107,23 @@ class Figure(TextChoices):
     CREDIT = "credit", "Angka kredit"
 
 
+class Reported(TextChoices):
+    """What a line reports on an indicator; step 3 compares both."""
+
+    REALISATION = "realisation", "Realisasi"
+    FIGURE = "figure", "Realisasi (angka)"
+
+
+class Studied(TextChoices):
+    """What a form says of a tugas belajar; step 3 compares these too."""
+
+    GPA = "gpa", "IPK"
+    LEVEL = "level", "Jenjang"
+    INSTITUTION = "institution", "Perguruan tinggi"
+    PROGRAMME = "programme", "Program studi"
+    DROPPED_OUT = "dropped_out", "Tidak menyelesaikan studi"
+
+
 class Counted(TextChoices):
     """What is counted of the unsur penunjang, because the points depend on it; step 3 compares these numbers too."""
 
@@ -68,3 +142,15 @@ class Behaviour(TextChoices):
     DISCIPLINE = "disiplin", "Disiplin"
     COOPERATION = "kerja_sama", "Kerja sama"
     LEADERSHIP = "kepemimpinan", "Kepemimpinan"
+
+
+class Value(TextChoices):
+    """The seven core values BerAKHLAK (PermenPANRB 6/2022 Pasal 10 ayat (3))."""
+
+    SERVICE = "berorientasi_pelayanan", "Berorientasi Pelayanan"
+    ACCOUNTABLE = "akuntabel", "Akuntabel"
+    COMPETENT = "kompeten", "Kompeten"
+    HARMONIOUS = "harmonis", "Harmonis"
+    LOYAL = "loyal", "Loyal"
+    ADAPTIVE = "adaptif", "Adaptif"
+    COLLABORATIVE = "kolaboratif", "Kolaboratif"

@@ -9,7 +9,7 @@ from takar.rules.numbers import format_decimal
 
 # Digits in all and behind the comma, as the columns of plan and form have them.
 FIGURE, MONEY = (15, 4), (15, 2)
-LIMITS = {"quantity": FIGURE, "quality": FIGURE, "time": FIGURE, "cost": MONEY, "credit": FIGURE}
+LIMITS = {"quantity": FIGURE, "quality": FIGURE, "time": FIGURE, "cost": MONEY, "credit": FIGURE, "figure": FIGURE}
 
 
 def column_problem(name: str, value: Decimal) -> str:

@@ -37,9 +37,9 @@ def open_first_forms(appraisals: Sequence[Appraisal]) -> None:
     FormLine.objects.bulk_create(lines, batch_size=BATCH)
 
 
-def attach_plans(plans: Mapping[UUID, Plan], year: int) -> None:
+def attach_plans(plans: Mapping[UUID, Plan], year: int, method: str) -> None:
     """Targets that arrive after the period was opened reach the appraisals that wait for them."""
-    waiting = list(Appraisal.objects.filter(plan__isnull=True, year=year, employee_id__in=plans.keys()))
+    waiting = list(Appraisal.objects.filter(plan__isnull=True, year=year, method=method, employee_id__in=plans.keys()))
     for appraisal in waiting:
         appraisal.plan = plans[appraisal.employee_id]
     Appraisal.objects.bulk_update(waiting, ["plan"], batch_size=BATCH)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from takar.appraisal import forms
-from takar.appraisal.enums import PlanState
+from takar.appraisal.enums import PlanState, Regulation
 from takar.appraisal.figures import column_problems
 from takar.appraisal.models import Activity, Appraisal, Plan
 from takar.appraisal.types import ActivityData
@@ -46,9 +46,15 @@ def save_plans(
     pks = [employee.pk for employee in plans]
     present = {
         plan.employee_id: plan
-        for plan in Plan.objects.filter(year=year, employee_id__in=pks).prefetch_related("activities")
+        for plan in Plan.objects.filter(year=year, method=Regulation.PP46, employee_id__in=pks).prefetch_related(
+            "activities"
+        )
     }
-    used = set(Appraisal.objects.filter(plan__year=year, plan__employee_id__in=pks).values_list("plan_id", flat=True))
+    used = set(
+        Appraisal.objects.filter(plan__year=year, plan__method=Regulation.PP46, plan__employee_id__in=pks).values_list(
+            "plan_id", flat=True
+        )
+    )
     drafts: list[Draft] = []
     new: list[Plan] = []
     changed: list[Plan] = []
@@ -71,7 +77,7 @@ def save_plans(
         activities_of.append((plan, activities))
         drafts.append(_draft(plan, actor, before, activities))
     _write(new, changed, activities_of)
-    forms.attach_plans({plan.employee_id: plan for plan in new}, year)
+    forms.attach_plans({plan.employee_id: plan for plan in new}, year, Regulation.PP46)
     record_many(drafts)
     return Summary(len(new), len(changed), len(plans) - len(new) - len(changed))
 

@@ -179,7 +179,10 @@ def _check(
 def _open_cases(actor: Employee, period: Period, places: Sequence[Assignment], on: dt.date) -> list[Case]:
     """All rows of all cases in a fixed number of statements per batch."""
     seats = _seats(places, on)
-    plans = {plan.employee_id: plan for plan in Plan.objects.filter(agency=period.agency, year=period.year)}
+    plans = {
+        plan.employee_id: plan
+        for plan in Plan.objects.filter(agency=period.agency, year=period.year, method=period.method)
+    }
     appraisals = [_appraisal(period, place, plans.get(place.employee_id)) for place in places]
     Appraisal.objects.bulk_create(appraisals, batch_size=BATCH)
     forms.open_first_forms(appraisals)

@@ -1,0 +1,25 @@
+"""The year's plan (SKP), the forms that report on it, and the result with its working."""
+
+from takar.appraisal.models.forms import Difference, Evidence, Form, FormExtra, FormLine, FormStudy
+from takar.appraisal.models.notebook import BehaviourNote
+from takar.appraisal.models.plans import Activity, Appendix, Expectation, Indicator, Plan, Work
+from takar.appraisal.models.results import Achievement, Appraisal, Decision
+
+__all__ = [
+    "Achievement",
+    "Activity",
+    "Appendix",
+    "Appraisal",
+    "BehaviourNote",
+    "Decision",
+    "Difference",
+    "Evidence",
+    "Expectation",
+    "Form",
+    "FormExtra",
+    "FormLine",
+    "FormStudy",
+    "Indicator",
+    "Plan",
+    "Work",
+]
