@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.documents.forms import reading, samples
 
 from takar.documents.forms.glyphs import FONTS, covered, printable_text
-from takar.documents.forms.render import TEMPLATES, FormError, render, typeset
+from takar.documents.forms.render import TEMPLATES, FormError, render, signature_boxes, typeset
 
 SHEET = {"width": 935.43, "height": 609.45}  # 330 x 215 mm in points
 MARKUP = (
@@ -54,7 +54,7 @@ def test_pdf_is_tagged_titled_and_indonesian() -> None:
     assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 -- pypdf's own kind of boolean
     assert pdf.metadata is not None
     assert pdf.metadata.title == "Dokumen Pengukuran Kinerja 800.1.11.1/014/DPMPTSP-TK/2026"
-    assert b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B" in root["/Metadata"].get_data()
+    assert b"<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B" in root["/Metadata"].get_data()
 
 
 @pytest.mark.parametrize("template", sorted(TEMPLATES.glob("*_*.typ")), ids=lambda path: path.stem)
@@ -62,10 +62,29 @@ def test_structure_satisfies_the_typesetters_own_accessibility_checks(template: 
     data = samples.measurement() if template.stem == "dokumen_pengukuran" else samples.performance_form()
     compiler = typst.Compiler(template, root=TEMPLATES, font_paths=[FONTS], ignore_system_fonts=True)
     pdf, warnings = compiler.compile_with_warnings(
-        format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards="ua-1", timestamp=0
+        format="pdf", sys_inputs={"data": json.dumps(data), "record": "{}"}, pdf_standards="ua-1", timestamp=0
     )
     assert isinstance(pdf, bytes)
     assert [warning.message for warning in warnings] == []
+
+
+def test_data_are_attached_letter_for_letter() -> None:
+    document = samples.measurement(recommendation="Baik 🎉 \ud800")
+    attached = reading.reader(render("dokumen_pengukuran", document)).attachments
+    assert list(attached) == ["data.json"]
+    assert [json.loads(content) for content in attached["data.json"]] == [document]
+
+
+def test_signature_boxes_lie_on_their_pages_one_main_box_a_role() -> None:
+    document = samples.measurement()
+    boxes = signature_boxes("dokumen_pengukuran", document)
+    assert [(box.role, box.page, box.main) for box in boxes] == [
+        ("penilai", 1, False),
+        ("penilai", 2, True),
+        ("pegawai", 2, True),
+    ]
+    assert {(box.width, box.height) for box in boxes} == {(175.75, 51.02)}
+    assert all(0 < box.x < SHEET["width"] - box.width and 0 < box.y < SHEET["height"] - box.height for box in boxes)
 
 
 def test_every_sheet_is_f4_lying() -> None:
