@@ -50,7 +50,7 @@ def test_result_is_changed_from_a_file(
     path.write_text(json.dumps({"quality": {"1": "96", "2": "85"}, "behaviour": behaviour}), encoding="utf-8")
     assert run(office, "kepala", "--do", "change", "--text", "Terbukti.", "--assessment", str(path)) == 0
     assert document_of(office.case()).data["final"]["value"] == "91,08"
-    assert "Berlaku sejak 12 Januari 2026." in capsys.readouterr().out
+    assert "berlaku sejak 12 Januari 2026." in capsys.readouterr().out
 
 
 def test_what_is_not_ones_act_is_refused_in_words(office: Office, capsys: Capture) -> None:

@@ -109,11 +109,23 @@ def _change(doing: Doing) -> dict[str, Any]:
     }
 
 
+def _report(doing: Doing) -> dict[str, Any]:
+    """Reported without the signature of an employee who let the term pass; the case goes on with that remark."""
+    if not _at(doing.case, StepKind.SIGN):
+        return {}
+    document = document_of(doing.case)
+    documents.close_signing(document=document)
+    _pass_signing(doing, document)
+    return {"document": document.number, "unsigned": True}
+
+
 EFFECTS: Mapping[str, Callable[[Doing], dict[str, Any]]] = {
     "take_over": _take_over,
     "set": _set,
     "confirm": _confirm,
     "change": _change,
+    "report": _report,
+    "superior_report": _report,
 }
 
 

@@ -115,6 +115,8 @@ def _check_term(doing: Doing, state: terms.State, day: dt.date) -> None:
     if not doing.kind.within:
         return
     rule = rule_named(doing.case.appraisal.method, doing.kind.within)
+    if rule.act not in state.facts:
+        return
     found = standing(rule, state.facts[rule.act], day, calendar_of(doing.case.agency))
     if found.passed:
         raise NotAllowed(

@@ -7,7 +7,16 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from takar.casework.aftermath import ASSESSOR, IN_EFFECT, PARTIES, SUBJECT, SUPERIOR, Regime, regime_of, waiting_for
+from takar.casework.aftermath import (
+    ASSESSOR,
+    PARTIES,
+    REGIMES,
+    SUBJECT,
+    SUPERIOR,
+    Regime,
+    regime_of,
+    waiting_for,
+)
 from takar.casework.models import Act, Case
 from takar.common import clock, words
 from takar.common.errors import NotAllowed
@@ -17,7 +26,7 @@ from takar.organisation.calendar import calendar_of
 from takar.organisation.enums import PersonKind
 from takar.organisation.models import Employee, Mandate
 from takar.organisation.queries import mandates_of
-from takar.rules.deadlines import OfficeCalendar, Standing, rules_of, standing
+from takar.rules.deadlines import OfficeCalendar, Standing, due_date, rule_named, rules_of, standing
 from takar.rules.flow import StepKind
 
 Facts = dict[str, dt.date]
@@ -37,8 +46,10 @@ class State:
 
     @property
     def in_effect_since(self) -> dt.date | None:
-        """Since when the result holds: ratified, or fixed by the superior."""
-        return min((self.facts[fact] for fact in IN_EFFECT if fact in self.facts), default=None)
+        """Since when the matter is at its end: ratified, fixed by the superior, or reported."""
+        if self.objection_open:
+            return None
+        return next((self.facts[fact] for fact in self.regime.settled if fact in self.facts), None)
 
 
 def state_of(case: Case, on: dt.date | None = None) -> State:
@@ -142,11 +153,20 @@ def _concerning(reader: Employee, held: Sequence[Mandate]) -> QuerySet[Case]:
     places = [reader.pk, *(mandate.principal_id for mandate in held)]
     mine = Q(employee=reader) | Q(assessor__in=places) | Q(assessor_superior__in=places)
     overdue = Q(actor=ASSESSOR, period__end__lt=clock.today())
-    alive = Q(step__gt=0) | ~Q(acts__kind__in=["ratify", "set", "confirm", "change"])
+    alive = Q(step__gt=0) | ~_settled()
     cases = Case.objects.filter(mine).filter(Q(appraisal__approved_at__isnull=False) | overdue).filter(alive)
     return cases.select_related("agency", "appraisal", "period", "assessor", "assessor_superior").order_by(
         "-since", "pk"
     )
+
+
+def _settled() -> Q:
+    """Cases in which nothing of their regulation is left to do."""
+    found = Q(pk__in=())
+    for method, regime in REGIMES.items():
+        ending = [kind.key for kind in regime.kinds if kind.makes in regime.settled]
+        found |= Q(case__appraisal__method=method, kind__in=ending)
+    return Q(pk__in=Act.objects.filter(found).order_by().values("case"))
 
 
 def _notices(parties: Sequence[str], case: Case, state: State) -> Iterable[Notice]:
@@ -162,7 +182,7 @@ def _state(
     case: Case, acts: Iterable[Act], signed_at: dt.datetime | None, office: OfficeCalendar, on: dt.date
 ) -> State:
     regime = regime_of(case.appraisal.method)
-    facts = _facts(case, regime, acts, signed_at)
+    facts = _facts(case, regime, acts, signed_at, office)
     standings = []
     for rule in rules_of(case.appraisal.method):
         stops = regime.stops.get(rule.key)
@@ -172,27 +192,44 @@ def _state(
         standings.append(found)
         if found.passed:
             facts[f"{rule.key}_overdue"] = found.due + dt.timedelta(days=1)
+            facts[f"{rule.key}_passed"] = found.due
     return State(regime, facts, tuple(standings))
 
 
-def _facts(case: Case, regime: Regime, acts: Iterable[Act], signed_at: dt.datetime | None) -> Facts:
-    """The result counts as delivered when it was approved, unless a later delivery or receipt is recorded."""
+def _facts(
+    case: Case, regime: Regime, acts: Iterable[Act], signed_at: dt.datetime | None, office: OfficeCalendar
+) -> Facts:
+    """What the rows and acts show; when the result counts as delivered is for the regulation to say."""
     appraisal = case.appraisal
     facts: Facts = {"year_started": appraisal.start, "evaluation_ended": appraisal.end}
+    if regime.evaluation_by:
+        rule = rule_named(appraisal.method, regime.evaluation_by)
+        facts["evaluation_ended"] = due_date(rule, facts[rule.act], office)
     made = {kind.key: kind.makes for kind in regime.kinds}
     facts |= {made[act.kind]: clock.office_date(act.at) for act in acts if act.kind in made}
-    if appraisal.approved_at is not None:
-        approved = clock.office_date(appraisal.approved_at)
-        facts |= {"approved": approved, "signed": approved}
-        facts["delivered"] = facts.get("received") or facts.get("handed_over") or approved
-    elif case.actor == ASSESSOR:
-        facts["at_assessment"] = clock.office_date(case.since)
     if signed_at is not None:
         facts["returned"] = clock.office_date(signed_at)
+    if appraisal.approved_at is not None:
+        facts |= _approval(case, regime, facts, clock.office_date(appraisal.approved_at))
+    elif case.actor == ASSESSOR:
+        facts["at_assessment"] = clock.office_date(case.since)
     if "objected" in facts and not {"confirmed", "changed"} & facts.keys():
         facts["objection_open"] = facts["objected"]
     if case.step == 0:
         facts["closed"] = clock.office_date(case.since)
+    return facts
+
+
+def _approval(case: Case, regime: Regime, known: Facts, approved: dt.date) -> Facts:
+    """Approved, signed and delivered; what the superior evaluated in the assessor's place has clocks of its own."""
+    facts = {"approved": approved}
+    by_superior = regime.superior_is_final and "taken_over" in known
+    if by_superior or (regime.superior_is_final and case.assessor.kind == PersonKind.OTHER):
+        facts["final"] = approved
+    facts["superior_signed" if by_superior else "signed"] = approved
+    arrived = next((fact for fact in regime.delivery if fact in known or fact in facts), None)
+    if arrived is not None:
+        facts["superior_delivered" if by_superior else "delivered"] = {**known, **facts}[arrived]
     return facts
 
 

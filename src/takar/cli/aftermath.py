@@ -73,7 +73,7 @@ def _print(actor: Employee, case: Case) -> None:
         if readable and act.text:
             print(f"    {act.text}")
     since = state.in_effect_since
-    print(f"Berlaku sejak {words.date(since)}." if since else "Belum berlaku.")
+    print(f"{state.regime.settled_words} {words.date(since)}." if since else state.regime.open_words)
 
 
 def _find(actor: Employee, code: str) -> Case:

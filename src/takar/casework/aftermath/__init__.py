@@ -7,16 +7,17 @@ its terms, articles and consequences stand in deadlines.toml. Pure data: nothing
 
 from collections.abc import Mapping
 
-from takar.casework.aftermath.pp46 import DECIDED, IN_EFFECT, PP46
+from takar.casework.aftermath.permenpan6 import PERMENPAN6
+from takar.casework.aftermath.pp46 import PP46
 from takar.casework.aftermath.sentences import BARRED, MISSING, TOLD
 from takar.casework.aftermath.types import ASSESSOR, DESK, PARTIES, SUBJECT, SUPERIOR, Kind, Regime, Waiting
 
 __all__ = [
     "ASSESSOR",
-    "DECIDED",
     "DESK",
-    "IN_EFFECT",
     "PARTIES",
+    "PERMENPAN6",
+    "PP46",
     "REGIMES",
     "SUBJECT",
     "SUPERIOR",
@@ -29,7 +30,7 @@ __all__ = [
     "waiting_for",
 ]
 
-REGIMES: Mapping[str, Regime] = {"pp46-2011": PP46}
+REGIMES: Mapping[str, Regime] = {"pp46-2011": PP46, "permenpan6-2022": PERMENPAN6}
 NO_REGIME = Regime((), {}, ())
 
 

@@ -203,4 +203,8 @@ PP46 = Regime(
             "Atasan pejabat penilai menetapkan nilai semula atas keberatan Anda; alasannya ada di berkas Anda.",
         ),
     ),
+    delivery=("received", "handed_over", "approved"),
+    settled=IN_EFFECT,
+    settled_words="Hasil penilaian berlaku sejak",
+    open_words="Hasil penilaian belum disahkan atasan pejabat penilai.",
 )

@@ -15,6 +15,9 @@ TOLD: Mapping[str, str] = {
     "set": "Hasil penilaian ditetapkan atasan pejabat penilai",
     "forward": "Hasil penilaian disampaikan kepada atasan pejabat penilai",
     "ratify": "Hasil penilaian disahkan",
+    "superior_deliver": "Hasil evaluasi disampaikan atasan pejabat penilai",
+    "report": "Hasil evaluasi dilaporkan kepada PyB",
+    "superior_report": "Hasil evaluasi dilaporkan atasan pejabat penilai kepada PyB",
 }
 
 # Why an act cannot be done yet, by the first fact of the group that is missing.
@@ -23,12 +26,11 @@ MISSING: Mapping[str, str] = {
     "at_assessment": "Berkas tidak sedang menunggu penilaian (langkah 4).",
     "appraise_overdue": "Tenggat pejabat penilai untuk menilai belum lewat.",
     "objected": "Belum ada keberatan.",
-    "responded": (
-        "Pejabat penilai belum memberi tanggapan; mintalah penjelasannya dan catat dahulu (Pasal 25 ayat (3))."
-    ),
-    "employee_heard": "Penjelasan pegawai belum diminta; mintalah dan catat dahulu (Pasal 25 ayat (3)).",
+    "responded": "Pejabat penilai belum memberi tanggapan; mintalah penjelasannya dan catat dahulu.",
+    "employee_heard": "Penjelasan pegawai belum diminta; mintalah dan catat dahulu.",
     "return_overdue": "Tenggat pegawai untuk menandatangani belum lewat.",
     "returned": "Pegawai belum menandatangani dan mengembalikan hasil penilaian, dan tenggatnya belum lewat.",
+    "taken_over": "Penilaian ini tidak diambil alih dan hasilnya tidak diubah; tindakan ini milik pejabat penilai.",
     "forwarded": "Pejabat penilai belum menyampaikan hasil penilaian, dan tenggatnya belum lewat.",
 }
 
@@ -36,6 +38,14 @@ MISSING: Mapping[str, str] = {
 BARRED: Mapping[str, str] = {
     "approved": "Hasil penilaian sudah disetujui.",
     "taken_over": "Penilaian ini sudah diambil alih atasan pejabat penilai.",
+    "final": (
+        "Hasil evaluasi oleh atasan pejabat penilai atau oleh kepala daerah bersifat final (PermenPANRB 6/2022 "
+        "Lampiran Bab IV huruf A angka 11 dan 12), sehingga keberatan tidak dapat diajukan."
+    ),
+    "reported": "Hasil evaluasi sudah dilaporkan kepada PyB.",
+    "superior_reported": "Hasil evaluasi sudah dilaporkan kepada PyB.",
+    "return_overdue": "Tenggat untuk menandatangani dan mengembalikan sudah lewat.",
+    "superior_return_overdue": "Tenggat untuk menandatangani dan mengembalikan sudah lewat.",
     "handed_over": "Penyerahan sudah dicatat.",
     "received": "Penerimaan sudah dicatat.",
     "returned": "Pegawai sudah menandatangani dan mengembalikan hasil penilaian.",

@@ -55,11 +55,22 @@ class Regime:
 
     The keys "take_over", "receive", "object", "set", "confirm", "change" and "ratify" and the facts that they make mean
     the same in every regulation; the effects and the case go by them.
+
+    `delivery` are the facts by which the employee counts as having received the result, the first that holds;
+    `settled` those by which the matter is at its end, told in `settled_words`, before that in `open_words`.
+    `evaluation_by` is the clock whose last day ends the time for evaluating. `superior_is_final`: what the superior
+    evaluates in the assessor's place, or a kepala daerah evaluates himself, allows no objection.
     """
 
     kinds: tuple[Kind, ...]
     stops: Mapping[str, tuple[str, ...]]
     waiting: tuple[Waiting, ...]
+    delivery: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+    settled_words: str = ""
+    open_words: str = ""
+    evaluation_by: str = ""
+    superior_is_final: bool = False
 
     def kind(self, key: str) -> Kind | None:
         """The act of this key, if the regulation knows it."""

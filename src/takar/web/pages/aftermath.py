@@ -9,7 +9,7 @@ from takar.casework import terms
 from takar.casework.act_policies import can_read_texts, check_can_record, parties
 from takar.casework.aftermath import DESK, TOLD, Kind, hindrance, waiting_for
 from takar.casework.models import Act, ActFile, Case
-from takar.common import clock
+from takar.common import clock, words
 from takar.common.errors import NotAllowed
 from takar.organisation.models import Employee
 from takar.web.history import ROLES
@@ -59,7 +59,8 @@ class Clock:
 @dataclass(frozen=True, slots=True)
 class Aftermath:
     shown: bool
-    in_effect: dt.date | None
+    settled: str
+    open_words: str
     standings: list[Clock]
     waiting: list[str]
     acts: list[DoneAct]
@@ -73,12 +74,18 @@ def aftermath(reader: Employee, case: Case, typed: Mapping[str, str] | None = No
     clocks = [Clock(s.rule.who, s.sentence, s.passed, s.rule.basis) for s in state.standings]
     return Aftermath(
         shown="approved" in state.facts or ("appraise_overdue" in state.facts and "at_assessment" in state.facts),
-        in_effect=state.in_effect_since,
+        settled=_settled(state),
+        open_words=state.regime.open_words if case.appraisal.approved_at else "",
         standings=clocks,
-        waiting=[words for party in sorted(mine) for words in waiting_for(state.regime, party, state.facts)],
+        waiting=[told for party in sorted(mine) for told in waiting_for(state.regime, party, state.facts)],
         acts=_done(reader, case),
         open=list(_open(reader, case, state, typed or {})),
     )
+
+
+def _settled(state: terms.State) -> str:
+    since = state.in_effect_since
+    return f"{state.regime.settled_words} {words.date(since)}." if since else ""
 
 
 def open_act(reader: Employee, case: Case, key: str) -> OpenAct | None:

@@ -118,6 +118,7 @@ def _sheet(request: PersonRequest, case: Case, allowed: OpenAct, problems: list[
         "problems": problems,
         "reasons": (typed or {}).get("isi", ""),
         "on_paper": allowed.on_paper,
+        "kind": allowed.kind,
         "on": (typed or {}).get("tanggal", clock.today().isoformat()),
         "aftermath": section(request.employee, case),
         **assess.context(case, typed),
