@@ -11,8 +11,30 @@ class Regulation(TextChoices):
 
 
 class PlanState(TextChoices):
+    """Where one version of a plan stands; whether a later version has replaced an agreed one is asked of that one."""
+
     DRAFT = "draf", "Draf"
+    SUBMITTED = "diajukan", "Diajukan"
+    HANDED_UP = "diserahkan", "Diserahkan kepada atasan pejabat penilai"
     AGREED = "disepakati", "Disepakati"
+    DROPPED = "dibatalkan", "Dibatalkan"
+
+
+class PlanMoveKind(TextChoices):
+    """What somebody did with a plan, as its history says it; EDIT and CORRECT leave no line of their own there."""
+
+    EDIT = "isi", "Diisi"
+    CORRECT = "betulkan", "Dibetulkan atasan pejabat penilai"
+    SUBMIT = "ajukan", "Diajukan"
+    WITHDRAW = "tarik", "Ditarik kembali"
+    AGREE = "setujui", "Disetujui dan ditetapkan"
+    RETURN = "kembalikan", "Dikembalikan"
+    HAND_UP = "serahkan", "Diserahkan kepada atasan pejabat penilai"
+    DECIDE = "tetapkan", "Ditetapkan atasan pejabat penilai, final"
+    PAPER = "kertas", "Disepakati di atas kertas"
+    REVISE = "ubah", "Perubahan disusun"
+    END = "akhiri", "Bagian diakhiri"
+    DROP = "batalkan", "Draf dibatalkan"
 
 
 class Approach(TextChoices):

@@ -2,7 +2,7 @@
 
 from takar.appraisal.models.forms import Difference, Evidence, Form, FormExtra, FormLine, FormStudy
 from takar.appraisal.models.notebook import BehaviourNote
-from takar.appraisal.models.plans import Activity, Appendix, Expectation, Indicator, Plan, Work
+from takar.appraisal.models.plans import Activity, Appendix, Expectation, Indicator, Plan, PlanMove, Work
 from takar.appraisal.models.results import Achievement, Appraisal, Decision
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "FormStudy",
     "Indicator",
     "Plan",
+    "PlanMove",
     "Work",
 ]
