@@ -28,11 +28,14 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "takar.common",
     "takar.audit",
     "takar.files",
     "takar.accounts",
     "takar.organisation",
+    "takar.jobs",
     "takar.procedures",
     "takar.appraisal",
     "takar.documents",
@@ -193,6 +196,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 31_536_000
 WHITENOISE_IMMUTABLE_FILE_TEST = "^$"
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CHECKPOINT_MINUTES = env.number("CHECKPOINT_MINUTES", 15)
 
 LOGGING = {

@@ -23,6 +23,7 @@ from takar.exchange.actions import upload
 from takar.exchange.models import ImportKind
 from takar.exchange.outgoing import blank_targets
 from takar.files.actions import store
+from takar.jobs.actions import enqueue
 from takar.organisation.mandates import give_mandate
 from takar.organisation.models import RoleHolder
 from takar.organisation.types import MandateData
@@ -79,6 +80,11 @@ end_mandate              405     405     405      405     405     405     405   
 import_upload            200     200     200      403     403     403     403        403     403        200      masuk
 import_template          200     200     200      403     403     403     403        403     403        200      masuk
 import_preview           200     200     200      403     403     403     403        403     403        404      masuk
+jobs                     200     200     200      200     200     200     200        200     200        200      masuk
+job                      404     404     200      404     404     404     404        404     404        404      masuk
+job_progress             404     404     200      404     404     404     404        404     404        404      masuk
+job_file                 404     404     404      404     404     404     404        404     404        404      masuk
+cancel_job               405     405     405      405     405     405     405        405     405        405      405
 trail                    404     404     200      404     404     404     200        200     404        200      masuk
 sop                      200     200     200      200     200     200     200        200     200        200      masuk
 sop_version              200     200     200      200     200     200     200        200     200        404      masuk
@@ -128,6 +134,11 @@ end_mandate              mandat  mandat  mandat   mandat  mandat  mandat  mandat
 import_upload            422     422     422      403     403     403     403        403     403        422      masuk
 import_template          405     405     405      405     405     405     405        405     405        405      405
 import_preview           422     422     422      403     403     403     403        403     403        404      masuk
+jobs                     405     405     405      405     405     405     405        405     405        405      405
+job                      405     405     405      405     405     405     405        405     405        405      405
+job_progress             405     405     405      405     405     405     405        405     405        405      405
+job_file                 405     405     405      405     405     405     405        405     405        405      405
+cancel_job               404     404     pekerjaan 404    404     404     404        404     404        404      masuk
 trail                    405     405     405      405     405     405     405        405     405        405      405
 sop                      405     405     405      405     405     405     405        405     405        405      405
 sop_version              405     405     405      405     405     405     405        405     405        405      405
@@ -155,6 +166,7 @@ def addresses(office: Office) -> dict[str, str]:
     paper = [("keberatan.pdf", PDF)]
     act = record_act(actor=office.pegawai, case_id=case.pk, kind="object", text="Kualitas kegiatan 1.", files=paper)
     mandate = give_mandate(actor=office.kasubbag, agency=office.agency, data=decree(office))
+    job = enqueue(actor=office.kasubbag, kind="jobs.prune")
     task, file, documents = [waiting.task_id], [case.pk, form.pk], [case.documents.get().document_id]
     objects: dict[str, list[object]] = {
         "step": task,
@@ -177,6 +189,7 @@ def addresses(office: Office) -> dict[str, str]:
         "import_upload": ["target"],
         "import_template": ["target"],
         "import_preview": [batch.pk],
+        **{name: [job.pk] for name in ("job", "job_progress", "job_file", "cancel_job")},
         "sop_version": [ProcedureVersion.objects.get().pk],
     }
     return {str(p.name): reverse(str(p.name), args=objects.get(str(p.name), [])) for p in urlpatterns}
@@ -201,6 +214,7 @@ PLACES = {
     "/berkas/": "berkas",
     "/tugas/": "tugas",
     "/kantor/": "kantor",
+    "/pekerjaan/": "pekerjaan",
 }
 
 

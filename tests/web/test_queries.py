@@ -61,6 +61,7 @@ LISTS = {
     ("kasubbag", "notebooks"): 11,
     ("kasubbag", "mandates"): 9,
     ("kasubbag", "calendar"): 9,
+    ("kasubbag", "jobs"): 11,
     ("kasubbag", "trail"): 10,
     ("kasubbag", "sop"): 10,
 }

@@ -26,6 +26,7 @@ class Command:
 COMMANDS = (
     Command("demo", "jalankan kantor peragaan (diisi sekali dari berkas di demo/)", "demo", prepares=True),
     Command("serve", "jalankan Takar untuk kantor sendiri", "serve", prepares=True),
+    Command("worker", "kerjakan antrean latar dan jadwalnya (serve sudah membawa satu)", "work"),
     Command("migrate", "siapkan atau perbarui basis data", "migrate", prepares=True),
     Command("import", "masukkan daftar pegawai atau target SKP dari XLSX", "import_file"),
     Command("codes", "buat kode aktivasi akun", "codes"),

@@ -1,4 +1,4 @@
-"""takar serve: the web server and, beside it, the keeper that makes checkpoints at intervals."""
+"""takar serve: the web server and, beside it, the keeper of checkpoints and a worker for background work."""
 
 import argparse
 import logging
@@ -13,6 +13,8 @@ from django.db import DatabaseError, connections
 from takar.audit.actions import make_checkpoint
 from takar.cli.migrate import prepare_database
 from takar.common.errors import DomainError, InvalidInput
+from takar.jobs.work import STOP
+from takar.jobs.worker import work_until
 
 DEFAULT_PORT, LAST_PORT = 8000, 65_535
 # Seconds in which a worker may finish what it is answering before it is ended by force.
@@ -26,6 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--host", default="127.0.0.1", metavar="ALAMAT", help="alamat yang didengarkan (bawaan: hanya komputer ini)"
     )
     parser.add_argument("--workers", type=_positive, default=1, metavar="N", help="banyaknya proses (bawaan 1)")
+    parser.add_argument(
+        "--no-worker", action="store_true", help="tanpa pekerja latar: takar worker berjalan tersendiri"
+    )
 
 
 def add_port(parser: argparse.ArgumentParser) -> None:
@@ -37,20 +42,21 @@ def run(args: argparse.Namespace) -> int:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     prepare_database()
     welcome = f"Takar berjalan di http://{args.host}:{args.port}/ (hentikan dengan Ctrl+C)"
-    serve(args.host, args.port, args.workers, welcome)
+    serve(args.host, args.port, args.workers, welcome, worker=not args.no_worker)
     return 0
 
 
-def serve(host: str, port: int, workers: int, welcome: str) -> None:
+def serve(host: str, port: int, workers: int, welcome: str, *, worker: bool = True) -> None:
     """Until it is told to stop. One thread a process writes at a time, which is kindest to SQLite."""
     from granian import Granian  # noqa: PLC0415 -- other commands need no server
     from granian.constants import Interfaces  # noqa: PLC0415 -- likewise
 
     address = _free_address(host, port)
     print(welcome, flush=True)
-    stop = threading.Event()
-    keeper = threading.Thread(target=keep_checkpoints, args=(stop,), daemon=True)
-    keeper.start()
+    besides = [threading.Thread(target=keep_checkpoints, args=(STOP,), daemon=True)]
+    besides += [threading.Thread(target=work_until, daemon=True)] if worker else []
+    for thread in besides:
+        thread.start()
     connections.close_all()
     if os.name != "nt":
         multiprocessing.set_start_method("spawn", force=True)
@@ -67,8 +73,9 @@ def serve(host: str, port: int, workers: int, welcome: str) -> None:
             workers_kill_timeout=LONGEST_GOODBYE,
         ).serve()
     finally:
-        stop.set()
-        keeper.join(timeout=5)
+        STOP.set()
+        for thread in besides:
+            thread.join(timeout=LONGEST_GOODBYE)
         make_checkpoint()
 
 

@@ -37,6 +37,7 @@ LINKS = (
     Link("periods", "Periode", KEEPERS),
     Link("office", "Kantor", KEEPERS),
     Link("mandates", "Plt./Plh.", frozenset({Role.KEPALA})),
+    Link("jobs", "Pekerjaan", DESK | TRAIL_READERS),
     Link("trail", "Jejak", TRAIL_READERS),
     Link("sop", "SOP"),
 )

@@ -1,0 +1,20 @@
+import datetime as dt
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "takar.jobs"
+    label = "jobs"
+
+    def ready(self) -> None:
+        """The room's own work: forgetting what is old."""
+        from takar.jobs.actions import prune_jobs  # noqa: PLC0415 -- models are there only now
+        from takar.jobs.registry import Rhythm, register  # noqa: PLC0415 -- likewise
+
+        register(
+            "jobs.prune",
+            "Merapikan daftar pekerjaan",
+            lambda _work: prune_jobs(),
+            rhythm=Rhythm(daily_at=dt.time(1, 30)),
+        )
