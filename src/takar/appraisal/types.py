@@ -1,7 +1,7 @@
 """Figures on their way into rows, whether they come from a spreadsheet, a screen or a script."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
@@ -18,6 +18,42 @@ class ActivityData:
     time_unit: str = "bulan"
     cost: Decimal | None = None
     credit: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorData:
+    """One indikator kinerja individu; minimum and maximum where the target is a figure or a range."""
+
+    name: str
+    target: str
+    aspect: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    unit: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkData:
+    """One rencana hasil kerja; `superior_work` is the number of the one of the superior's that it takes up."""
+
+    number: int
+    name: str
+    indicators: tuple[IndicatorData, ...]
+    kind: str = "utama"
+    superior_work: int | None = None
+    assigned_by: str = ""
+    perspective: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPlanData:
+    """A whole plan under PermenPANRB 6/2022: expectations by value, appendices by kind."""
+
+    works: tuple[WorkData, ...]
+    approach: str = "kuantitatif"
+    expectations: Mapping[str, str] = field(default_factory=dict)
+    appendices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

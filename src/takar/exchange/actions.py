@@ -9,7 +9,8 @@ from django.db import transaction
 
 from takar.appraisal.enums import ExtraKind, Source
 from takar.appraisal.models import Appraisal
-from takar.appraisal.plans import activity_rows, check_can_keep_plans, save_plans
+from takar.appraisal.plan_contents.activities import activity_rows
+from takar.appraisal.plans import check_can_keep_plans, save_plans
 from takar.appraisal.types import ExtraData, FormData, LineData
 from takar.audit.actions import record
 from takar.casework.actions import save_form

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from takar.appraisal.plans import activity_rows
+from takar.appraisal.plan_contents.activities import activity_rows
 from takar.casework.models import Case
 from takar.common import clock, words
 from takar.exchange.formats.forms import FormSheet, write_forms

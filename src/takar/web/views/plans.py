@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from takar.appraisal.enums import Regulation
 from takar.appraisal.figures import column_problem
 from takar.appraisal.models import Plan
-from takar.appraisal.plans import activity_rows, check_can_keep_plans, save_plans
+from takar.appraisal.plan_contents.activities import activity_rows
+from takar.appraisal.plans import check_can_keep_plans, save_plans
 from takar.appraisal.types import ActivityData
 from takar.common import clock
 from takar.common.errors import DomainError, InvalidInput, Problem
