@@ -213,3 +213,76 @@ def test_approve_version_refuses_the_kasubbag(cast: Any, draft: ProcedureVersion
         "Pengesahan SOP hanya dapat dicatat oleh Kepala atau Administrator."
         " Sampaikan perubahan yang diperlukan kepada mereka."
     )
+
+
+def test_a_version_is_in_force_from_its_effective_date(cast: Any, approved: ProcedureVersion) -> None:
+    revised = actions.revise_version(actor=cast.kasubbag, version=approved)
+    day = dt.date(2026, 2, 1)
+    version = actions.approve_version(
+        actor=cast.kepala, version=revised, on=day, by=BY, number="000.8/1", effective_on=dt.date(2026, 3, 1)
+    )
+    found = [version_in_force(cast.agency, "penilaian-skp", on) for on in (dt.date(2026, 2, 28), dt.date(2026, 3, 1))]
+    assert [(version.version, version.number) for version in found if version] == [(1, "2023"), (2, "000.8/1")]
+    assert sop_of(version).identity.effective_on == dt.date(2026, 3, 1)
+
+
+def test_approve_version_says_everything_that_hinders_it(cast: Any, approved: ProcedureVersion) -> None:
+    draft = actions.revise_version(actor=cast.kasubbag, version=approved)
+    content = copy.deepcopy(draft.content)
+    content["flow"]["steps"][3]["actor"] = "kasubbag"
+    assert [str(p) for p in actions.save_draft(actor=cast.kasubbag, version=draft, content=content)] == [
+        "Langkah 4: Yang menilai harus Atasan Langsung; ubah pelaksananya."
+    ]
+    content["identity"]["name"] = ""
+    actions.save_draft(actor=cast.kasubbag, version=draft, content=content)
+    with pytest.raises(InvalidInput) as raised:
+        actions.approve_version(
+            actor=cast.kepala, version=draft, on=dt.date(2023, 7, 9), by=" ", effective_on=dt.date(2023, 7, 1)
+        )
+    assert [problem.where for problem in raised.value.problems] == [
+        "Langkah 4",
+        "Rancangan",
+        "Tanggal pengesahan",
+        "Tanggal efektif",
+        "Disahkan oleh",
+    ]
+    assert ProcedureVersion.objects.get(pk=draft.pk).state == "draft"
+
+
+def test_save_draft_keeps_what_cannot_be_read_yet(cast: Any, approved: ProcedureVersion) -> None:
+    draft = actions.revise_version(actor=cast.kasubbag, version=approved)
+    good, typed = draft.content, copy.deepcopy(draft.content)
+    typed["flow"]["steps"][0]["standard_minutes"] = "dua jam"
+    problems = actions.save_draft(actor=cast.kasubbag, version=draft, content=typed, seen=draft.content_hash)
+    assert [str(problem) for problem in problems] == [
+        "flow.steps[1].standard_minutes: Isian ini harus bilangan bulat, tetapi tertulis “dua jam”."
+    ]
+    stored = ProcedureVersion.objects.get(pk=draft.pk)
+    assert (stored.content, stored.typed) == (good, typed)
+    with pytest.raises(InvalidInput) as raised:
+        actions.save_draft(actor=cast.admin, version=draft, content=good, seen=draft.content_hash)
+    assert raised.value.message.startswith("Rancangan ini diubah orang lain")
+    assert actions.save_draft(actor=cast.admin, version=draft, content=good, seen=stored.content_hash) == ()
+    assert ProcedureVersion.objects.get(pk=draft.pk).typed is None
+    verbs = [event.verb for event in events_of(f"procedure:{draft.procedure_id}")]
+    assert verbs[-3:] == ["procedure.revised", "procedure.edited", "procedure.edited"]
+
+
+def test_an_approved_version_is_no_draft_any_more(cast: Any, approved: ProcedureVersion) -> None:
+    for act in (
+        lambda: actions.save_draft(actor=cast.kasubbag, version=approved, content={}),
+        lambda: actions.discard_draft(actor=cast.kasubbag, version=approved),
+    ):
+        with pytest.raises(AlreadyDone):
+            act()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ProcedureVersion.objects.filter(pk=approved.pk).update(typed={})
+
+
+def test_discard_draft_leaves_only_its_events(cast: Any, approved: ProcedureVersion) -> None:
+    draft = actions.revise_version(actor=cast.kasubbag, version=approved)
+    with pytest.raises(NotAllowed):
+        actions.discard_draft(actor=cast.sekretaris, version=draft)
+    actions.discard_draft(actor=cast.kasubbag, version=draft)
+    assert list(ProcedureVersion.objects.values_list("version", flat=True).order_by("version")) == [1]
+    assert list(events_of(f"procedure:{approved.procedure_id}"))[-1].verb == "procedure.discarded"

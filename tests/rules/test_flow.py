@@ -89,6 +89,7 @@ def test_shipped_sop_has_the_identity_of_the_source() -> None:
         "approved_by": "Kepala Dinas Penanaman Modal, Pelayanan Terpadu Satu Pintu, Transmigrasi dan Tenaga Kerja",
         "revised_on": None,
         "approved_on": "2023-07-10",
+        "effective_on": None,
     }
 
 

@@ -91,7 +91,7 @@ def return_case(*, actor: Employee, step_run_id: UUID, to_step: int, reason: str
             reason=reason,
             assignee_of=assignee_of(case),
         )
-        steps.reopen(case, sop_of(case.run.version).flow.step(to_step).kind)
+        steps.reopen(case, sop_of(case.run.version).flow, to_step)
         follow(case, following, returned=True)
         record(
             stream=case.stream,

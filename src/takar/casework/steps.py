@@ -23,7 +23,7 @@ from takar.documents.enums import CopyForm, SignedAs
 from takar.documents.models import Document
 from takar.files.models import StoredFile
 from takar.organisation.models import Employee
-from takar.rules.flow import StepKind
+from takar.rules.flow import Flow, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class StepData:
     classification: str = documents.CLASSIFICATION
     box: str = ""
     shelf: str = ""
+    note: str = ""
 
 
 Outcome = dict[str, Any]
@@ -150,6 +151,15 @@ def archive(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
     return {"deposit": str(deposit.pk), "box": deposit.box.code}
 
 
+def acknowledge(_actor: Employee, _role: str, _case: Case, data: StepData) -> Outcome:
+    """A step that an office adds to its SOP, as for the Sekretaris: seen and let pass, with a note if there is one."""
+    note = data.note.strip()
+    if len(note) > LONGEST_NOTE:
+        message = f"Catatan paling panjang {LONGEST_NOTE} huruf; ringkaslah."
+        raise InvalidInput("Langkah belum selesai.", [Problem("Catatan", message)])
+    return {"acknowledged": True, "note": note}
+
+
 HANDLERS: dict[StepKind, Handler] = {
     StepKind.COLLECT: collect,
     StepKind.CHECK: check,
@@ -158,10 +168,12 @@ HANDLERS: dict[StepKind, Handler] = {
     StepKind.SIGN: sign,
     StepKind.COPY: copy,
     StepKind.ARCHIVE: archive,
+    StepKind.ACKNOWLEDGE: acknowledge,
 }
 
 # Acts that bind the person: the password is asked for again.
 SIGNING = frozenset({StepKind.ASSESS, StepKind.SIGN})
+LONGEST_NOTE = 1000
 
 
 def save_collected(
@@ -190,10 +202,32 @@ def save_entered(actor: Employee, role: str, case: Case, data: FormData) -> None
     )
 
 
-def reopen(case: Case, kind: StepKind) -> None:
-    """Make a fresh version for the step that a case goes back to; what was sent before is kept as returned."""
+def reopen(case: Case, flow: Flow, to_step: int) -> None:
+    """Undo for a case that goes back what its steps from there on made of the form; what was sent is kept as returned."""
+    steps = {step.kind: step.number for step in flow.steps}
+    kind = next((kind for kind in REOPENED if steps.get(kind, 0) >= to_step), None)
+    if kind is not None:
+        REOPENED[kind](case)
+
+
+def _reopen_collected(case: Case) -> None:
+    """The collected form is open again, and what was entered from it is void."""
+    _renew(case, Stage.COLLECTED, Stage.ENTERED)
+
+
+def _recheck(case: Case) -> None:
+    """What was collected is to be accepted anew; what was entered from it is void."""
+    case.appraisal.forms.filter(stage=Stage.COLLECTED, state=FormState.ACCEPTED).update(state=FormState.SUBMITTED)
+    case.appraisal.forms.filter(stage=Stage.ENTERED).update(state=FormState.RETURNED)
+
+
+def _reopen_entered(case: Case) -> None:
+    _renew(case, Stage.ENTERED)
+
+
+def _renew(case: Case, *stages: Stage) -> None:
+    """A fresh version of the first of these forms; all that was sent of them is returned."""
     appraisal = case.appraisal
-    stages = REOPENED[kind]
     last = {stage: forms.latest(appraisal, stage) for stage in stages}
     for stage in stages:
         sent = appraisal.forms.filter(stage=stage).exclude(state=FormState.RETURNED)
@@ -203,10 +237,11 @@ def reopen(case: Case, kind: StepKind) -> None:
         forms.copy_to_draft(source, first)
 
 
-# Back at step 1 the collected form is open again and what was entered from it is void; back at step 3 only the latter.
-REOPENED: dict[StepKind, tuple[Stage, ...]] = {
-    StepKind.COLLECT: (Stage.COLLECTED, Stage.ENTERED),
-    StepKind.ENTER: (Stage.ENTERED,),
+# Of the kinds that a case which goes back will visit again, the first decides; later kinds have changed no form.
+REOPENED: dict[StepKind, Callable[[Case], None]] = {
+    StepKind.COLLECT: _reopen_collected,
+    StepKind.CHECK: _recheck,
+    StepKind.ENTER: _reopen_entered,
 }
 
 

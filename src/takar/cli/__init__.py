@@ -37,6 +37,7 @@ COMMANDS = (
     Command("return", "kembalikan berkas ke langkah sebelumnya dengan alasan", "return_case"),
     Command("aftermath", "lihat tenggat sesudah penilaian, atau catat satu tindakan", "aftermath"),
     Command("mandate", "catat, lihat, atau cabut mandat Plt./Plh.", "mandate"),
+    Command("sop", "periksa SOP sebagai naskah peraturan", "sop", prepares=True),
     Command("checkpoint", "buat atau ekspor titik periksa jejak audit", "checkpoint"),
     Command("recompute", "periksa apakah setiap hasil tersimpan terhitung sama", "recompute"),
     Command("verify", "periksa rangkaian peristiwa, titik periksa, dan semua berkas tersimpan", "verify"),

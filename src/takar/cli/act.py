@@ -24,6 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--classification", default=CLASSIFICATION, metavar="KODE", help="langkah 7: kode klasifikasi")
     parser.add_argument("--box", default="", metavar="KODE", help="langkah 7: box file")
     parser.add_argument("--shelf", default="", metavar="RAK", help="langkah 7: rak")
+    parser.add_argument("--note", default="", metavar="CATATAN", help="langkah memaraf: catatan")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,4 +59,5 @@ def _data(args: argparse.Namespace, case: Case, kind: StepKind) -> StepData:
         classification=args.classification,
         box=args.box,
         shelf=args.shelf,
+        note=args.note,
     )

@@ -74,6 +74,7 @@ class MandatedAct(TextChoices):
     ASSESS = "assess", "Menilai"
     COPY = "copy", "Menggandakan"
     ARCHIVE = "archive", "Mengarsipkan"
+    ACKNOWLEDGE = "acknowledge", "Memaraf atau mengetahui"
 
 
 # The offices of the SOP can be held by mandate; looking after the installation cannot.

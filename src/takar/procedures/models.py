@@ -26,7 +26,8 @@ class Procedure(Entity):
 class ProcedureVersion(Entity):
     """One version of an SOP; `content` is the whole of it, the other columns repeat its identity for lists.
 
-    Once approved it is frozen: the database refuses every change and its deletion.
+    Once approved it is frozen: the database refuses every change and its deletion. `typed` is what was typed into a draft
+    last while it cannot be read as an SOP yet; `content` then still holds what could.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="instansi")
@@ -36,10 +37,12 @@ class ProcedureVersion(Entity):
     created_on = models.DateField("tanggal pembuatan")
     revised_on = models.DateField("tanggal revisi", null=True)
     approved_on = models.DateField("tanggal pengesahan", null=True)
+    effective_on = models.DateField("tanggal efektif", null=True)
     approved_by = models.TextField("disahkan oleh")
     state = models.CharField("status", max_length=10, choices=VersionState, default=VersionState.DRAFT)
     content = models.JSONField("isi")
     content_hash = models.CharField("sidik isi", max_length=64)
+    typed = models.JSONField("isian yang belum lengkap", null=True)
 
     class Meta:
         verbose_name = "versi SOP"

@@ -5,6 +5,7 @@ import uuid
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from takar.organisation import queries as organisation
 from takar.organisation.models import Agency, Employee
@@ -14,14 +15,10 @@ from takar.rules.flow import Sop, parse_sop
 
 
 def version_in_force(agency: Agency, key: str, on: dt.date) -> ProcedureVersion | None:
-    """The version that was approved last on or before the day."""
-    return (
-        ProcedureVersion.objects.filter(
-            agency=agency, procedure__key=key, state=VersionState.APPROVED, approved_on__lte=on
-        )
-        .order_by("-approved_on", "-version")
-        .first()
-    )
+    """The approved version that came into force last on or before the day: on its effective date, or when approved."""
+    since = Coalesce("effective_on", "approved_on")
+    approved = ProcedureVersion.objects.filter(agency=agency, procedure__key=key, state=VersionState.APPROVED)
+    return approved.annotate(since=since).filter(since__lte=on).order_by("-since", "-version").first()
 
 
 def approved_versions(agency_id: uuid.UUID) -> QuerySet[ProcedureVersion]:

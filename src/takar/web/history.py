@@ -32,7 +32,7 @@ WHAT = {
     "step.returned": "Berkas dikembalikan",
 }
 # Details that a reader of the history understands; everything else stays in the record itself.
-DETAILS = {"title": "sebagai", "number": "nomor", "name": "berkas", "box": "box", "shelf": "rak"}
+DETAILS = {"title": "sebagai", "number": "nomor", "name": "berkas", "box": "box", "shelf": "rak", "note": "catatan"}
 ROLES = {
     **dict(Role.choices),
     "pegawai": "Pegawai yang dinilai",

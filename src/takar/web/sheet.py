@@ -131,11 +131,13 @@ def sheet_rows(sop: Sop) -> Sheet:
 
 def _identity(sop: Sop) -> tuple[tuple[str, str], ...]:
     identity = sop.identity
+    effective = (("Tanggal Efektif", words.date(identity.effective_on)),) if identity.effective_on else ()
     return (
         ("Nomor SOP", identity.number),
         ("Tanggal Pembuatan", words.date(identity.created_on)),
         ("Tanggal Revisi", words.date(identity.revised_on) if identity.revised_on else "-"),
         ("Tanggal Pengesahan", words.date(identity.approved_on) if identity.approved_on else "-"),
+        *effective,
         ("Disahkan oleh", identity.approved_by),
         ("Nama SOP", identity.name),
     )

@@ -8,7 +8,13 @@ from takar.procedures.actions.passage import (
     start_run,
     start_runs,
 )
-from takar.procedures.actions.versions import approve_version, install_sop, revise_version
+from takar.procedures.actions.versions import (
+    approve_version,
+    discard_draft,
+    install_sop,
+    revise_version,
+    save_draft,
+)
 from takar.procedures.data import shipped_sop
 
 __all__ = [
@@ -16,9 +22,11 @@ __all__ = [
     "approve_version",
     "begin_step",
     "complete_step",
+    "discard_draft",
     "install_sop",
     "return_step",
     "revise_version",
+    "save_draft",
     "shipped_sop",
     "start_run",
     "start_runs",

@@ -17,7 +17,7 @@ from takar.procedures import policies
 from takar.procedures.enums import VersionState
 from takar.procedures.models import Procedure, ProcedureVersion
 from takar.procedures.queries import sop_of
-from takar.rules.flow import Sop, SopError, parse_sop, plain
+from takar.rules.flow import Sop, SopError, parse_sop, plain, unexecutable
 
 
 @transaction.atomic
@@ -41,10 +41,18 @@ def install_sop(*, actor: Employee, agency: Agency, data: Mapping[str, object]) 
 
 
 @transaction.atomic
-def approve_version(*, actor: Employee, version: ProcedureVersion, on: dt.date, by: str) -> ProcedureVersion:
-    """Put a draft in force from the day `on`; `by` is the official who approved it, as the sheet shows it.
+def approve_version(
+    *,
+    actor: Employee,
+    version: ProcedureVersion,
+    on: dt.date,
+    by: str,
+    number: str = "",
+    effective_on: dt.date | None = None,
+) -> ProcedureVersion:
+    """Put a draft in force from `effective_on`, or from the day `on` of its approval; `by` is who approved it.
 
-    From then on the database refuses every change.
+    `number` replaces the draft's. From then on the database refuses every change.
     """
     office = policies.check_can_approve(actor, version.agency)
     draft = _lock_version(version)
@@ -52,10 +60,32 @@ def approve_version(*, actor: Employee, version: ProcedureVersion, on: dt.date, 
         raise AlreadyDone(f"{draft} sudah disahkan oleh {draft.approved_by}; tidak ada yang berubah.")
     before = _summary(draft)
     sop = sop_of(draft)
+    _check_approvable(draft, sop, on, effective_on, by)
     draft.state, draft.approved_on = VersionState.APPROVED, on
-    _write(draft, replace(sop, identity=replace(sop.identity, approved_on=on, approved_by=by)))
+    approved = replace(
+        sop.identity,
+        approved_on=on,
+        approved_by=by.strip(),
+        effective_on=effective_on,
+        number=number.strip() or sop.identity.number,
+    )
+    _write(draft, replace(sop, identity=approved))
     _record("procedure.approved", draft, actor, office, before)
     return draft
+
+
+def _check_approvable(draft: ProcedureVersion, sop: Sop, on: dt.date, effective_on: dt.date | None, by: str) -> None:
+    problems = [Problem(finding.where, finding.message) for finding in unexecutable(sop.flow)]
+    if draft.typed is not None:
+        problems.append(Problem("Rancangan", "Isian terakhirnya belum lengkap; perbaiki dan simpan dahulu."))
+    if on < sop.identity.created_on:
+        problems.append(Problem("Tanggal pengesahan", "Mendahului tanggal pembuatan; perbaiki salah satunya."))
+    if effective_on and effective_on < on:
+        problems.append(Problem("Tanggal efektif", "Tidak boleh mendahului tanggal pengesahan."))
+    if not by.strip():
+        problems.append(Problem("Disahkan oleh", "Isi jabatan yang mengesahkan."))
+    if problems:
+        raise InvalidInput("SOP belum disahkan; rancangannya tetap seperti semula.", problems)
 
 
 @transaction.atomic
@@ -69,11 +99,57 @@ def revise_version(*, actor: Employee, version: ProcedureVersion) -> ProcedureVe
     if draft:
         raise AlreadyDone(f"Rancangan revisi sudah ada: {draft}. Sahkan atau ubah rancangan itu dahulu.")
     sop = sop_of(version)
-    revised = replace(sop, identity=replace(sop.identity, revised_on=clock.today(), approved_on=None))
+    revised = replace(
+        sop, identity=replace(sop.identity, revised_on=clock.today(), approved_on=None, effective_on=None)
+    )
     draft = _next_version(version.procedure)
     _write(draft, revised)
     _record("procedure.revised", draft, actor, office, _summary(version))
     return draft
+
+
+@transaction.atomic
+def save_draft(
+    *, actor: Employee, version: ProcedureVersion, content: Mapping[str, object], seen: str = ""
+) -> tuple[Problem, ...]:
+    """Keep what was typed into a draft; gives what is still wrong with it, none when it is an SOP again.
+
+    What cannot be read as an SOP is kept as typed, so that nothing is lost. `seen` is the fingerprint of the draft that
+    the person worked on: if somebody else changed it meanwhile, nothing is written.
+    """
+    office = policies.check_can_install(actor, version.agency)
+    draft = _lock_version(version)
+    if draft.state == VersionState.APPROVED:
+        raise AlreadyDone(f"{draft} sudah disahkan oleh {draft.approved_by}; tidak ada yang berubah.")
+    if seen and seen != draft.content_hash:
+        raise InvalidInput(
+            "Rancangan ini diubah orang lain sesudah Anda membukanya, sehingga belum disimpan. Isian Anda masih di bawah; "
+            "simpan sekali lagi untuk menggantikan yang tersimpan, atau buka kembali halamannya."
+        )
+    before = _summary(draft)
+    try:
+        sop = parse_sop(content)
+    except SopError as error:
+        draft.typed, draft.content_hash = dict(content), _hash(content)
+        draft.save(update_fields=["typed", "content_hash"])
+        problems = tuple(Problem(finding.where, finding.message) for finding in error.findings)
+    else:
+        _write(draft, sop)
+        problems = tuple(Problem(finding.where, finding.message) for finding in unexecutable(sop.flow))
+    if draft.content_hash != before["content_hash"]:
+        _record("procedure.edited", draft, actor, office, before)
+    return problems
+
+
+@transaction.atomic
+def discard_draft(*, actor: Employee, version: ProcedureVersion) -> None:
+    """Throw a draft away; the record keeps that there was one."""
+    office = policies.check_can_install(actor, version.agency)
+    draft = _lock_version(version)
+    if draft.state == VersionState.APPROVED:
+        raise AlreadyDone(f"{draft} sudah disahkan oleh {draft.approved_by}; tidak ada yang berubah.")
+    _record("procedure.discarded", draft, actor, office, _summary(draft))
+    draft.delete()
 
 
 def _read(data: Mapping[str, object]) -> Sop:
@@ -103,7 +179,7 @@ def _next_version(procedure: Procedure) -> ProcedureVersion:
 def _write(version: ProcedureVersion, sop: Sop) -> None:
     identity = sop.identity
     version.number, version.created_on, version.revised_on = identity.number, identity.created_on, identity.revised_on
-    version.approved_by = identity.approved_by
+    version.approved_by, version.effective_on, version.typed = identity.approved_by, identity.effective_on, None
     version.content = plain(sop)
     version.content_hash = _hash(version.content)
     version.save()
@@ -121,6 +197,7 @@ def _summary(version: ProcedureVersion) -> dict[str, object]:
         "state": version.state,
         "revised_on": version.revised_on,
         "approved_on": version.approved_on,
+        "effective_on": version.effective_on,
         "approved_by": version.approved_by,
         "content_hash": version.content_hash,
     }

@@ -8,6 +8,8 @@ are whole minutes of office time. The errors are `SopError` (unreadable data, ev
 or an actor that the flow does not have, which a valid flow never raises for its own steps).
 """
 
+from takar.rules.flow.difference import differences
+from takar.rules.flow.execution import unexecutable
 from takar.rules.flow.graph import (
     EXTERNAL,
     Actor,
@@ -40,8 +42,10 @@ __all__ = [
     "Step",
     "StepKind",
     "Symbol",
+    "differences",
     "missing_inputs",
     "parse_sop",
     "plain",
+    "unexecutable",
     "validate",
 ]

@@ -40,6 +40,7 @@ class StepKind(StrEnum):
     SIGN = "sign"
     COPY = "copy"
     ARCHIVE = "archive"
+    ACKNOWLEDGE = "acknowledge"
 
 
 class Symbol(StrEnum):
@@ -80,7 +81,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of the table; `reading` says how the program reads what the source leaves open."""
+    """One row of the table; `reading` says how the program reads what the source leaves open.
+
+    `returns_read`: the source draws none of the ways back in `returns_to`; they are part of the reading.
+    """
 
     number: int
     description: str
@@ -91,6 +95,7 @@ class Step:
     kind: StepKind
     symbol: Symbol
     returns_to: tuple[int, ...] = ()
+    returns_read: bool = False
     remark: str = ""
     reading: str = ""
 

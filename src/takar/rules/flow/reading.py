@@ -108,6 +108,12 @@ def _whole(value: object) -> int:
     return value
 
 
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
 def _date(value: object) -> dt.date:
     if isinstance(value, str):
         return dt.date.fromisoformat(value)
@@ -120,5 +126,6 @@ SCALARS: dict[Any, tuple[Callable[[object], Any], str]] = {
     str: (_text, "teks yang tidak kosong"),
     Key: (_key, "kunci (huruf kecil, angka, garis; paling panjang 40)"),
     int: (_whole, "bilangan bulat"),
+    bool: (_truth, "ya atau tidak (true atau false)"),
     dt.date: (_date, "tanggal (TTTT-BB-HH)"),
 }

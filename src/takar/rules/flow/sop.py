@@ -35,6 +35,7 @@ class Identity:
     approved_by: str
     revised_on: dt.date | None = None
     approved_on: dt.date | None = None
+    effective_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ person has just sent when it must be shown again, so that nothing typed is lost.
 """
 
 from takar.rules.flow import StepKind
-from takar.web.pages import archive, assess, check, collect, copy, enter, sign
+from takar.web.pages import acknowledge, archive, assess, check, collect, copy, enter, sign
 from takar.web.pages.types import StepPage
 
 PAGES: dict[StepKind, StepPage] = {
@@ -19,5 +19,8 @@ PAGES: dict[StepKind, StepPage] = {
     ),
     StepKind.SIGN: StepPage("web/steps/sign.html", sign.context, sign.read, "Tanda tangani", None),
     StepKind.COPY: StepPage("web/steps/copy.html", copy.context, copy.read, "Catat penggandaan", None),
+    StepKind.ACKNOWLEDGE: StepPage(
+        "web/steps/acknowledge.html", acknowledge.context, acknowledge.read, "Paraf dan teruskan", None
+    ),
     StepKind.ARCHIVE: StepPage("web/steps/archive.html", archive.context, archive.read, "Arsipkan", None),
 }

@@ -9,6 +9,7 @@ from takar.common import clock
 from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.models import ProcedureVersion
 from takar.procedures.queries import sop_of, version_in_force
+from takar.web.findings import findings_on
 from takar.web.http import PersonRequest, page
 from takar.web.sheet import sheet_rows
 
@@ -29,5 +30,11 @@ def version(request: PersonRequest, version_id: UUID) -> HttpResponse:
 def _sheet(request: PersonRequest, found: ProcedureVersion | None) -> HttpResponse:
     content = sop_of(found) if found else None
     others = ProcedureVersion.objects.filter(agency=request.employee.agency).order_by("-version")
-    context = {"version": found, "sop": content, "sheet": sheet_rows(content) if content else None, "versions": others}
+    context = {
+        "version": found,
+        "sop": content,
+        "sheet": sheet_rows(content) if content else None,
+        "findings": findings_on(content, clock.today()) if content else [],
+        "versions": others,
+    }
     return render(request, "web/sop.html", context)
