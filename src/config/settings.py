@@ -1,11 +1,8 @@
 """All settings. What an office may change is an environment variable TAKAR_*; the rest is the same everywhere."""
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
-from config import env, secrets_file
+from config import databases, env, secrets_file
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = env.flag("DEMO")
@@ -91,37 +88,8 @@ TEMPLATES = [
     }
 ]
 
-
-def _database() -> dict[str, object]:
-    """The embedded SQLite file, or the PostgreSQL that TAKAR_DATABASE_URL names."""
-    url = env.text("DATABASE_URL")
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "takar.sqlite3",
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                " PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;",
-            },
-        }
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("TAKAR_DATABASE_URL harus berbentuk postgresql://pengguna:sandi@host:5432/nama.")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": True},
-    }
-
-
-DATABASES = {"default": _database()}
+DATABASE_URL = env.text("DATABASE_URL")
+DATABASES = {"default": databases.postgresql(DATABASE_URL) if DATABASE_URL else databases.sqlite(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "takar_cache"}}
 
@@ -198,6 +166,8 @@ WHITENOISE_IMMUTABLE_FILE_TEST = "^$"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CHECKPOINT_MINUTES = env.number("CHECKPOINT_MINUTES", 15)
+# The public half of the office's recovery key: with it back-ups are for the holder of the other half only.
+BACKUP_KEY = env.text("BACKUP_KEY")
 
 LOGGING = {
     "version": 1,

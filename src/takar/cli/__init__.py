@@ -40,6 +40,9 @@ COMMANDS = (
     Command("sop", "periksa SOP sebagai naskah peraturan", "sop", prepares=True),
     Command("checkpoint", "buat atau ekspor titik periksa jejak audit", "checkpoint"),
     Command("recompute", "periksa apakah setiap hasil tersimpan terhitung sama", "recompute"),
+    Command("backup", "buat cadangan seluruh isi selagi Takar berjalan, atau periksa satu cadangan", "backup"),
+    Command("restore", "pulihkan cadangan ke pemasangan yang kosong", "restore", prepares=True),
+    Command("move", "salin seluruh isi basis data ke PostgreSQL yang kosong", "move"),
     Command("verify", "periksa rangkaian peristiwa, titik periksa, dan semua berkas tersimpan", "verify"),
 )
 

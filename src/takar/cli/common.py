@@ -13,7 +13,9 @@ from takar.casework.models import Case
 from takar.casework.queries import visible_cases
 from takar.common.errors import InvalidInput, Problem
 from takar.organisation.models import Employee
+from takar.upkeep.package import AGE_MAGIC
 
+RECOVERY_VARIABLE = "TAKAR_RECOVERY_KEY"
 PASSWORD_VARIABLE = "TAKAR_PASSWORD"  # noqa: S105 -- the name of a variable, not a secret
 
 
@@ -72,3 +74,17 @@ def write_file(path: Path, content: bytes) -> None:
     except OSError as error:
         message = f"{path} tidak dapat ditulis ({error.strerror}). Periksa nama dan izin foldernya."
         raise InvalidInput(message) from error
+
+
+def recovery_key_for(backup: Path) -> str:
+    """The recovery key, asked for only if the back-up needs one."""
+    try:
+        with backup.open("rb") as file:
+            if file.read(len(AGE_MAGIC)) != AGE_MAGIC:
+                return ""
+    except OSError as error:
+        raise InvalidInput(f"Cadangan {backup} tidak dapat dibaca ({error.strerror}). Periksa namanya.") from error
+    given = os.environ.get(RECOVERY_VARIABLE)
+    if given is None and not sys.stdin.isatty():
+        raise InvalidInput(f"Cadangan ini tersandi; isikan {RECOVERY_VARIABLE} atau jalankan di terminal.")
+    return given if given is not None else getpass.getpass("Kunci pemulihan: ")
