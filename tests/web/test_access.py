@@ -25,7 +25,7 @@ from takar.exchange.outgoing import blank_targets
 from takar.files.actions import store
 from takar.jobs.actions import enqueue
 from takar.organisation.mandates import give_mandate
-from takar.organisation.models import RoleHolder
+from takar.organisation.models import Assignment, RoleHolder
 from takar.organisation.types import MandateData
 from takar.procedures.models import ProcedureVersion
 from takar.web.middleware import READ_ONLY
@@ -67,6 +67,8 @@ document_copy            200     200     200      200     200     404     200   
 archive                  200     200     200      200     200     200     200        200     200        200      masuk
 notebooks                200     200     200      200     200     200     200        200     200         200      masuk
 notebook                 404     404     404      200     404     200     404        404     404         404      masuk
+accounts                 200     200     200      200     200     200     200        200     200        200      masuk
+account                  200     200     200      200     404     200     404        200     404        404      masuk
 plans                    200     200     200      403     403     403     403        403     403        200      masuk
 plan                     200     200     200      403     403     403     403        403     403        404      masuk
 periods                  403     403     200      403     403     403     403        403     403        200      masuk
@@ -121,6 +123,8 @@ document_copy            405     405     405      405     405     405     405   
 archive                  405     405     405      405     405     405     405        405     405        405      405
 notebooks                405     405     405      405     405     405     405        405     405         405      405
 notebook                 404     404     404      422     404     403     404        404     404         404      masuk
+accounts                 405     405     405      405     405     405     405        405     405        405      405
+account                  403     403     422      403     404     403     404        403     404        404      masuk
 plans                    405     405     405      405     405     405     405        405     405        405      405
 plan                     422     422     422      403     403     403     403        403     403        404      masuk
 periods                  403     403     422      403     403     403     403        403     403        422      masuk
@@ -167,6 +171,7 @@ def addresses(office: Office) -> dict[str, str]:
     act = record_act(actor=office.pegawai, case_id=case.pk, kind="object", text="Kualitas kegiatan 1.", files=paper)
     mandate = give_mandate(actor=office.kasubbag, agency=office.agency, data=decree(office))
     job = enqueue(actor=office.kasubbag, kind="jobs.prune")
+    Assignment.objects.filter(employee=office.rekan).update(post_kind="jft", level="ahli_muda")
     task, file, documents = [waiting.task_id], [case.pk, form.pk], [case.documents.get().document_id]
     objects: dict[str, list[object]] = {
         "step": task,
@@ -181,6 +186,7 @@ def addresses(office: Office) -> dict[str, str]:
         "act_file": [case.pk, act.files.get().pk],
         "end_mandate": [mandate.pk],
         "notebook": [office.rekan.pk],
+        "account": [office.rekan.pk],
         "document": documents,
         "document_original": documents,
         "document_copy": [*documents, 1],

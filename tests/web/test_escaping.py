@@ -80,7 +80,20 @@ def text_of(answer: Any) -> str:
 def test_harmful_text_is_text_on_every_page(office: Office) -> None:
     case = harm(office)
     walk(office)
-    names = ("home", "tasks", "cases", "archive", "plans", "periods", "office", "roles", "notebooks", "mandates", "sop")
+    names = (
+        "home",
+        "tasks",
+        "cases",
+        "archive",
+        "plans",
+        "periods",
+        "office",
+        "roles",
+        "notebooks",
+        "mandates",
+        "accounts",
+        "sop",
+    )
     pages = [clean(office, "kasubbag", reverse(name)) for name in names]
     pages += [clean(office, "kasubbag", reverse("case", args=[case.pk]))]
     pages += [clean(office, "kasubbag", reverse("plan", args=[YEAR, office.pegawai.pk]))]

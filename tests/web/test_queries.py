@@ -20,7 +20,7 @@ from takar.exchange.actions import upload
 from takar.exchange.models import ImportKind
 from takar.exchange.outgoing import blank_targets
 from takar.organisation.actions import import_staff
-from takar.organisation.models import Employee
+from takar.organisation.models import Assignment, Employee
 from takar.organisation.types import PersonData
 
 
@@ -40,7 +40,7 @@ def grow(office: Office, count: int) -> None:
     rows = [
         PersonData(
             f"19900101201501{number:04d}", f"Orang {number}", "pns",
-            rank="III/a", post="Analis", unit=f"Unit {number}", superior_nip=PEOPLE["atasan"][0],
+            rank="III/a", post="Analis", post_kind="jft", level="ahli_muda", unit=f"Unit {number}", superior_nip=PEOPLE["atasan"][0],
         )
         for number in numbers
     ]  # fmt: skip
@@ -59,6 +59,7 @@ LISTS = {
     ("kasubbag", "office"): 11,
     ("kasubbag", "roles"): 9,
     ("kasubbag", "notebooks"): 11,
+    ("kasubbag", "accounts"): 13,
     ("kasubbag", "mandates"): 9,
     ("kasubbag", "calendar"): 9,
     ("kasubbag", "jobs"): 11,
@@ -71,6 +72,7 @@ def test_lists_cost_the_same_for_few_and_for_many(office: Office) -> None:
     def costs() -> dict[tuple[str, str], int]:
         return {(who, name): cost(office, who, name) for who, name in LISTS}
 
+    Assignment.objects.filter(employee=office.rekan).update(post_kind="jft", level="ahli_muda")
     few = costs()
     grow(office, 30)
     Case.objects.filter(employee=office.rekan).update(returned=True)

@@ -41,6 +41,7 @@ class StaffPreview:
                 superior_nip=row.superior_nip,
                 superior_name=row.superior_name,
                 superior_post=row.superior_post,
+                level=row.level.value if row.level else "",
             )
             for row in self.rows
         ]

@@ -27,6 +27,19 @@ class PostKind(TextChoices):
     GENERAL = "jfu", "Fungsional umum/pelaksana (JFU)"
 
 
+class JobLevel(TextChoices):
+    """Jenjang of a jabatan fungsional, which decides the angka kredit; the keys are those of the rules."""
+
+    PEMULA = "pemula", "Pemula"
+    TERAMPIL = "terampil", "Terampil"
+    MAHIR = "mahir", "Mahir"
+    PENYELIA = "penyelia", "Penyelia"
+    AHLI_PERTAMA = "ahli_pertama", "Ahli Pertama"
+    AHLI_MUDA = "ahli_muda", "Ahli Muda"
+    AHLI_MADYA = "ahli_madya", "Ahli Madya"
+    AHLI_UTAMA = "ahli_utama", "Ahli Utama"
+
+
 class Role(TextChoices):
     """Offices held in the agency; the first four are the SOP's, the last looks after the installation."""
 

@@ -11,6 +11,7 @@ from takar.common.models import Entity
 from takar.organisation.enums import (
     MANDATED_ROLES,
     DayCount,
+    JobLevel,
     MandatedAct,
     MandateKind,
     PersonKind,
@@ -118,6 +119,7 @@ class Assignment(Entity):
     post = models.CharField("jabatan", max_length=200)
     post_kind = models.CharField("jenis jabatan", max_length=12, choices=PostKind)
     echelon = models.CharField("eselon", max_length=6, blank=True)
+    level = models.CharField("jenjang jabatan fungsional", max_length=14, choices=JobLevel, blank=True, default="")
     superior = models.ForeignKey(
         Employee, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="atasan langsung"
     )

@@ -17,7 +17,7 @@ from takar.organisation.models import Agency, Assignment, Employee, Unit
 from takar.organisation.types import PersonData, Summary
 
 PERSON_FIELDS = ("name", "title_front", "title_back", "kind", "rank", "standing")
-PLACE_FIELDS = ("post", "post_kind", "echelon", "unit_id", "superior_id")
+PLACE_FIELDS = ("post", "post_kind", "echelon", "level", "unit_id", "superior_id")
 BATCH = 500
 
 
@@ -128,14 +128,15 @@ def _place(register: Register, person: Employee, row: PersonData, by: By) -> boo
     """Seat the person as the row says; True when that changed anything."""
     unit = register.units.get(row.unit) or _outside(register)
     superior = _superior_of(register, row)
+    present = register.places.get(person.pk)
     values = {
         "post": row.post,
         "post_kind": row.post_kind,
         "echelon": row.echelon,
+        "level": row.level or _kept_level(present, row),
         "unit_id": unit.pk,
         "superior_id": superior.pk if superior else None,
     }
-    present = register.places.get(person.pk)
     before = {name: getattr(present, name) for name in PLACE_FIELDS} if present else None
     if before == values:
         return False
@@ -152,6 +153,12 @@ def _place(register: Register, person: Employee, row: PersonData, by: By) -> boo
         register.new_places.append(new)
     register.drafts.append(_draft(person, by, "employee.placed", before, {**values, "start": register.on}))
     return True
+
+
+def _kept_level(present: Assignment | None, row: PersonData) -> str:
+    """A list that does not tell the jenjang leaves it as it is, as long as the post is the same."""
+    same = present is not None and (present.post, present.post_kind) == (row.post, row.post_kind)
+    return present.level if present is not None and same else ""
 
 
 def _outside(register: Register) -> Unit:

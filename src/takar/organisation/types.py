@@ -25,6 +25,7 @@ class PersonData:
     superior_nip: str = ""
     superior_name: str = ""
     superior_post: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

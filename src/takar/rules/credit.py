@@ -25,11 +25,15 @@ MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One predikat and the months it covers: every calendar month that the period touches counts."""
+    """One predikat and the months it covers: every calendar month that the period touches counts.
+
+    `level` is the jenjang held then, where it was another than today's.
+    """
 
     start: dt.date
     end: dt.date
     predicate: str
+    level: str | None = None
 
     @property
     def months(self) -> int:
@@ -86,8 +90,9 @@ class Credit(Method[Inputs]):
 def _evaluation(reader: Reader, governed: tuple[dt.date, dt.date | None]) -> Evaluation | None:
     start, end = reader.period(governed)
     predicate = reader.choice("predicate", [row["category"] for row in PARAMETERS.rows("predicates")])
+    level = reader.choice("level", [row["key"] for row in PARAMETERS.rows("levels")], optional=True)
     reader.close()
-    return Evaluation(start, end, predicate) if start and end and predicate and start <= end else None
+    return Evaluation(start, end, predicate, level) if start and end and predicate and start <= end else None
 
 
 def _refuse_overlap(reader: Reader, evaluations: Sequence[Evaluation | None]) -> None:
@@ -100,12 +105,14 @@ def _refuse_overlap(reader: Reader, evaluations: Sequence[Evaluation | None]) ->
 
 def _accumulate(working: Working, inputs: Inputs, level: str) -> None:
     earned = [
-        _earned(working, f"evaluations.{index}", level, each)
+        _earned(working, f"evaluations.{index}", each.level or level, each)
         for index, each in enumerate(inputs.evaluations)
         if each is not None
     ]
     if len(earned) < len(inputs.evaluations):
         return
+    if any(each is not None and each.level not in {None, level} for each in inputs.evaluations):
+        working.tell("total", "level_changed")
     numbers: Numbers = {"sebelumnya": inputs.previous, "jumlah periode": sum(earned, Fraction())}
     total = _line(working, "total", "total", numbers, Fraction(inputs.previous) + sum(earned, Fraction()))
     _needs(working, level, total)

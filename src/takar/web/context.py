@@ -33,6 +33,7 @@ LINKS = (
     Link("cases", "Berkas"),
     Link("archive", "Arsip"),
     Link("notebooks", "Catatan"),
+    Link("accounts", "Angka kredit"),
     Link("plans", "Target SKP", DESK),
     Link("periods", "Periode", KEEPERS),
     Link("office", "Kantor", KEEPERS),

@@ -1,5 +1,6 @@
 """The year's plan (SKP), the forms that report on it, and the result with its working."""
 
+from takar.appraisal.models.credit import CreditOpening
 from takar.appraisal.models.forms import Difference, Evidence, Form, FormExtra, FormLine, FormStudy
 from takar.appraisal.models.notebook import BehaviourNote
 from takar.appraisal.models.plans import Activity, Appendix, Expectation, Indicator, Plan, PlanMove, Work
@@ -11,6 +12,7 @@ __all__ = [
     "Appendix",
     "Appraisal",
     "BehaviourNote",
+    "CreditOpening",
     "Decision",
     "Difference",
     "Evidence",

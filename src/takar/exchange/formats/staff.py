@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from takar.exchange.formats.ranks import RANKS
 from takar.exchange.formats.staff_columns import (
     EXAMPLE,
+    JOB_LEVELS,
     KINDS,
     POST_KINDS,
     ROLE_NAMES,
@@ -19,7 +20,7 @@ from takar.exchange.names import split_titles
 from takar.exchange.tables import CellProblem, Row, TableData, TableSource, find_titled, read_rows, read_table
 from takar.exchange.workbook import Workbook, read_workbook
 from takar.exchange.writing import Cell, Output, write_instructions, write_table
-from takar.organisation.enums import PersonKind, PostKind, Role, Standing
+from takar.organisation.enums import JobLevel, PersonKind, PostKind, Role, Standing
 from takar.rules.nip import format_nip
 
 __all__ = [
@@ -53,6 +54,7 @@ class StaffRow:
     superior_nip: str = ""
     superior_name: str = ""
     superior_post: str = ""
+    level: JobLevel | None = None
     source: TableSource = field(default=TableSource(), repr=False, compare=False)
 
 
@@ -146,6 +148,7 @@ def _staff_cells(row: StaffRow) -> Mapping[str, Cell]:
         "superior_nip": format_nip(row.superior_nip),
         "superior_name": row.superior_name,
         "superior_post": row.superior_post,
+        "level": _word(JOB_LEVELS, row.level) if row.level else "",
     }
 
 

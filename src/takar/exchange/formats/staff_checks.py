@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from takar.exchange.formats.ranks import PPPK_GRADES, RANKS
 from takar.exchange.names import bare_name, split_titles
 from takar.exchange.tables import Finding, Row
-from takar.organisation.enums import PersonKind, Role
+from takar.organisation.enums import PersonKind, PostKind, Role
 from takar.rules.nip import parse_nip
 
 MAX_FRONT, MAX_BACK = 60, 80
@@ -67,6 +67,15 @@ def _superior_without_nip(row: Row, nips: Mapping[str, str]) -> Iterator[Finding
         )
     elif not row.values["superior_post"]:
         yield Finding(row.number, "superior_post", f"Belum diisi; isilah jabatan {name}, misalnya Bupati.")
+
+
+def level_fits_post(rows: Sequence[Row]) -> Iterator[Finding]:
+    """A jenjang belongs to a jabatan fungsional tertentu alone."""
+    for row in rows:
+        if row.values["level"] is not None and row.values["post_kind"] not in {None, PostKind.FUNCTIONAL}:
+            yield Finding(
+                row.number, "level", "Hanya JFT yang mempunyai jenjang; kosongkan, atau betulkan jenis jabatannya."
+            )
 
 
 def no_circle(rows: Sequence[Row]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from takar.exchange.formats import staff_checks as checks
 from takar.exchange.formats.ranks import echelon, rank
 from takar.exchange.tables import Column, Table
 from takar.exchange.writing import Cell
-from takar.organisation.enums import PersonKind, PostKind, Role, Standing
+from takar.organisation.enums import JobLevel, PersonKind, PostKind, Role, Standing
 
 KINDS = {"PNS": PersonKind.PNS, "CPNS": PersonKind.CPNS, "PPPK": PersonKind.PPPK, "Pejabat lain": PersonKind.OTHER}
 _KIND_WORDS = {**KINDS, "P3K": PersonKind.PPPK, "Lain": PersonKind.OTHER, "Pejabat Negara": PersonKind.OTHER}
@@ -29,6 +29,9 @@ _POST_KIND_WORDS = {
     "Staf": PostKind.GENERAL,
     "Fungsional umum/pelaksana (JFU)": PostKind.GENERAL,
 }
+
+JOB_LEVELS = {str(level.label): level for level in JobLevel}
+_JOB_LEVEL_WORDS = {**JOB_LEVELS, **{f"Jenjang {word}": level for word, level in JOB_LEVELS.items()}}
 
 STANDINGS = {
     "Aktif": Standing.ACTIVE,
@@ -127,6 +130,11 @@ STAFF = Table(
             "superior_post", "Jabatan Atasan Langsung", text(200), required=False, default="",
             aliases=("Jabatan Atasan",), width=30, help="Hanya untuk atasan tanpa NIP, misalnya Bupati.",
         ),
+        Column(
+            "level", "Jenjang", choice(_JOB_LEVEL_WORDS, known=", ".join(JOB_LEVELS)), required=False,
+            aliases=("Jenjang Jabatan", "Jenjang Jabatan Fungsional", "Jenjang JFT"), options=tuple(JOB_LEVELS), width=16,
+            help="Hanya untuk JFT, untuk angka kredit: Ahli Pertama, Terampil, dan seterusnya. Kosong: tetap seperti semula.",
+        ),
     ),
     checks=(
         unique("nip", "NIP {value} juga ada di baris {others}; hapus baris yang berlebih atau betulkan NIP-nya."),
@@ -134,6 +142,7 @@ STAFF = Table(
         checks.rank_fits_kind,
         checks.degrees_fit,
         checks.superior_makes_sense,
+        checks.level_fits_post,
         checks.no_circle,
     ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from takar.appraisal import forms
+from takar.appraisal.credit import earned_in
 from takar.appraisal.models import Evidence, Form
 from takar.archive.models import Deposit
 from takar.audit.queries import events_of
@@ -67,6 +68,7 @@ def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
         "working": _working(found),
         "kept": found.appraisal.in_force,
         "aftermath": aftermath(request.employee, found),
+        "earned": earned_in(found.appraisal) if found.appraisal.approved_at else None,
         "forms": _forms(found),
         **_document(found),
         "evidence": found.appraisal.evidence.select_related("activity", "file"),
