@@ -25,7 +25,7 @@ from takar.exchange.outgoing import blank_targets
 from takar.files.actions import store
 from takar.jobs.actions import enqueue
 from takar.organisation.mandates import give_mandate
-from takar.organisation.models import Assignment, RoleHolder
+from takar.organisation.models import Assignment, HoursSeason, RoleHolder
 from takar.organisation.types import MandateData
 from takar.procedures.models import ProcedureVersion
 from takar.web.middleware import READ_ONLY
@@ -77,6 +77,10 @@ office                   403     403     200      403     403     403     403   
 activation_codes         405     405     405      405     405     405     405        405     405        405      405
 roles                    403     403     200      403     403     403     403        403     403        200      masuk
 calendar                 403     403     200      403     403     403     403        403     403         200      masuk
+hours                    403     403     200      403     403     403     403        403     403         200      masuk
+new_season               403     403     200      403     403     403     403        403     403         200      masuk
+holidays                 403     403     200      403     403     403     403        403     403         200      masuk
+season                   403     403     200      403     403     403     403        403     403         404      masuk
 mandates                 403     403     200      403     403     403     403        200     403         200      masuk
 end_mandate              405     405     405      405     405     405     405        405     405         405      405
 import_upload            200     200     200      403     403     403     403        403     403        200      masuk
@@ -133,6 +137,10 @@ office                   405     405     405      405     405     405     405   
 activation_codes         kantor  kantor  kantor   kantor  kantor  kantor  kantor     kantor  kantor     kantor   masuk
 roles                    403     403     422      403     403     403     403        403     403        422      masuk
 calendar                 403     403     422      403     403     403     403        403     403         422      masuk
+hours                    403     403     422      403     403     403     403        403     403         422      masuk
+new_season               403     403     422      403     403     403     403        403     403         422      masuk
+holidays                 403     403     422      403     403     403     403        403     403         422      masuk
+season                   403     403     422      403     403     403     403        403     403         404      masuk
 mandates                 403     403     422      403     403     403     403        422     403         422      masuk
 end_mandate              mandat  mandat  mandat   mandat  mandat  mandat  mandat     mandat  mandat      404     masuk
 import_upload            422     422     422      403     403     403     403        403     403        422      masuk
@@ -190,6 +198,7 @@ def addresses(office: Office) -> dict[str, str]:
         "document": documents,
         "document_original": documents,
         "document_copy": [*documents, 1],
+        "season": [HoursSeason.objects.create(agency=office.agency, name="Ramadhan", start=TODAY, end=TODAY).pk],
         "plan": [2026, office.rekan.pk],
         "period": [office.period.pk],
         "import_upload": ["target"],

@@ -62,6 +62,8 @@ LISTS = {
     ("kasubbag", "accounts"): 13,
     ("kasubbag", "mandates"): 9,
     ("kasubbag", "calendar"): 9,
+    ("kasubbag", "hours"): 10,
+    ("kasubbag", "holidays"): 9,
     ("kasubbag", "jobs"): 11,
     ("kasubbag", "trail"): 10,
     ("kasubbag", "sop"): 10,

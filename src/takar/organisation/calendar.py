@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 
 from takar.audit.actions import record
 from takar.common.errors import InvalidInput, Problem
@@ -16,6 +17,9 @@ from takar.rules.deadlines import OfficeCalendar
 LONGEST_NAME, LONGEST_SOURCE = 120, 200
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 DATE_FORMS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
+# From here on no decree names the days yet: the library computes them.
+FIRST_ESTIMATED_YEAR = 2028
+ESTIMATED, ESTIMATED_SOURCE = "(perkiraan)", "Perkiraan; ganti sesudah SKB Tiga Menteri terbit"
 SEPARATORS = ("\t", ";")
 
 
@@ -90,7 +94,46 @@ def set_calendar(
     )
     after = _plain(locked)
     if before != after:
+        note_change(locked)
         record(stream=f"agency:{locked.pk}", verb="calendar.set", by=actor.by("pengelola"), before=before, after=after)
+
+
+@transaction.atomic
+def add_holidays(*, actor: Employee, agency: Agency, year: int, dates: Collection[dt.date]) -> int:
+    """Take the chosen days of the national list over; days that the office already has stay as they are."""
+    policies.check_can_manage_office(actor, agency)
+    Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    before = _plain(agency)
+    known = set(Holiday.objects.filter(agency=agency).values_list("date", flat=True))
+    chosen = [day for day in national_holidays(year) if day.date in dates and day.date not in known]
+    if not chosen:
+        raise InvalidInput("Belum ada yang ditambahkan.", [Problem("Pilihan", "Centang hari yang akan ditambahkan.")])
+    Holiday.objects.bulk_create(
+        Holiday(agency=agency, date=day.date, name=day.name, source=day.source) for day in chosen
+    )
+    note_change(agency)
+    after = _plain(agency)
+    record(stream=f"agency:{agency.pk}", verb="calendar.set", by=actor.by("pengelola"), before=before, after=after)
+    return len(chosen)
+
+
+def national_holidays(year: int) -> list[HolidayData]:
+    """Public holidays and cuti bersama of one year, from the library `holidays`; what is not decreed yet says so."""
+    import holidays  # noqa: PLC0415 -- a large table that only this page needs
+
+    found: dict[dt.date, HolidayData] = {}
+    for category in ("government", "public"):
+        days = holidays.country_holidays("ID", years=year, categories=(category,), language="id")
+        for day, name in days.items():
+            estimated = year >= FIRST_ESTIMATED_YEAR or ESTIMATED in name
+            source = ESTIMATED_SOURCE if estimated else f"Daftar hari libur nasional {year}; cocokkan dengan SKB"
+            found[day] = HolidayData(day, name.replace(ESTIMATED, "").strip()[:LONGEST_NAME], source)
+    return [found[day] for day in sorted(found)]
+
+
+def note_change(agency: Agency) -> None:
+    """Whatever was computed with the calendar is computed again; inside the transaction of the change."""
+    Agency.objects.filter(pk=agency.pk).update(calendar_version=F("calendar_version") + 1)
 
 
 def _plain(agency: Agency) -> dict[str, object]:

@@ -28,9 +28,19 @@ class Agency(Entity):
     place = models.CharField("tempat kedudukan", max_length=80)
     day_count = models.CharField("cara membaca “hari”", max_length=10, choices=DayCount, default=DayCount.CALENDAR)
     working_weekdays = models.CharField("hari kerja (0 = Senin)", max_length=7, default="01234")
+    # Counts the changes of holidays and hours: what was computed under an older one is computed again.
+    calendar_version = models.PositiveIntegerField("perubahan kalender ke", default=0)
+    risk_percent = models.PositiveSmallIntegerField("peringatan sesudah (persen waktu baku)", default=75)
 
     class Meta:
         verbose_name = "instansi"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(risk_percent__gte=1, risk_percent__lte=100),
+                name="agency_risk_percent",
+                violation_error_message="Peringatan diberikan sesudah 1 sampai 100 persen waktu baku.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -48,6 +58,58 @@ class Holiday(Entity):
         verbose_name = "hari libur"
         ordering = ["date"]
         constraints = [models.UniqueConstraint(fields=["agency", "date"], name="holiday_once")]
+
+
+class HoursSeason(Entity):
+    """Days on which the office keeps other hours: a Ramadhan, both ends included."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="seasons", verbose_name="instansi")
+    name = models.CharField("nama", max_length=80)
+    start = models.DateField("mulai")
+    end = models.DateField("sampai")
+
+    class Meta:
+        verbose_name = "masa jam kerja khusus"
+        ordering = ["start"]
+        constraints = [models.CheckConstraint(condition=Q(end__gte=F("start")), name="season_ends_after_start")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkHours(models.Model):
+    """The hours of one weekday (0 is Monday), usually or in a season."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="hours", verbose_name="instansi")
+    season = models.ForeignKey(
+        HoursSeason, on_delete=models.CASCADE, null=True, related_name="hours", verbose_name="masa"
+    )
+    weekday = models.PositiveSmallIntegerField("hari")
+    start = models.TimeField("buka")
+    end = models.TimeField("tutup")
+    break_start = models.TimeField("mulai istirahat", null=True)
+    break_end = models.TimeField("selesai istirahat", null=True)
+
+    class Meta:
+        verbose_name = "jam kerja"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "weekday"], condition=Q(season__isnull=True), name="hours_once_in_week"
+            ),
+            models.UniqueConstraint(fields=["season", "weekday"], name="hours_once_in_season"),
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start"))
+                & (
+                    Q(break_start__isnull=True, break_end__isnull=True)
+                    | Q(break_start__gte=F("start"), break_end__gt=F("break_start"), break_end__lte=F("end"))
+                ),
+                name="hours_in_order",
+                violation_error_message="Jam buka, istirahat dan tutup harus berurutan.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start:%H.%M}–{self.end:%H.%M}"
 
 
 class Unit(Entity):

@@ -1,15 +1,28 @@
 """Kalender kantor: holidays, working weekdays, and how the office reads "hari"."""
 
+import datetime as dt
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from takar.common import clock
 from takar.common.errors import DomainError, Problem
-from takar.organisation.calendar import WEEKDAYS, read_holidays, set_calendar
+from takar.organisation.calendar import (
+    FIRST_ESTIMATED_YEAR,
+    WEEKDAYS,
+    add_holidays,
+    national_holidays,
+    read_holidays,
+    set_calendar,
+)
 from takar.organisation.enums import DayCount
 from takar.organisation.models import Agency
 from takar.organisation.policies import check_can_manage_office
 from takar.web.http import PersonRequest, page, sentences
+
+YEARS_BACK, YEARS_AHEAD = 10, 4
 
 
 @page("GET", "POST")
@@ -27,6 +40,49 @@ def calendar(request: PersonRequest) -> HttpResponse:
             return redirect("calendar")
     context = {"problems": problems, "day_counts": DayCount.choices, **_shown(request, agency)}
     return render(request, "web/calendar.html", context, status=422 if problems else 200)
+
+
+@page("GET", "POST")
+def holidays(request: PersonRequest) -> HttpResponse:
+    """The national list of one year, to be looked over before it is taken."""
+    agency = request.employee.agency
+    check_can_manage_office(request.employee, agency)
+    year = _year((request.POST if request.method == "POST" else request.GET).get("tahun", ""))
+    problems: list[Problem] = []
+    if request.method == "POST":
+        try:
+            chosen = _dates(request.POST.getlist("pilih"))
+            count = add_holidays(actor=request.employee, agency=agency, year=year, dates=chosen)
+        except DomainError as error:
+            problems = sentences(error)
+        else:
+            messages.success(request, f"{count} hari libur tahun {year} ditambahkan.")
+            return redirect("calendar")
+    known = set(agency.holidays.order_by().values_list("date", flat=True))
+    today = clock.today().year
+    context = {
+        "year": year,
+        "years": range(today - 1, today + YEARS_AHEAD),
+        "estimated": year >= FIRST_ESTIMATED_YEAR,
+        "days": [(day, day.date.isoformat(), day.date in known) for day in national_holidays(year)],
+        "problems": problems,
+    }
+    return render(request, "web/holidays.html", context, status=422 if problems else 200)
+
+
+def _year(text: str) -> int:
+    """A year that the list can be had for; next to today's anything else gives this one."""
+    today = clock.today().year
+    near = {str(year): year for year in range(today - YEARS_BACK, today + YEARS_AHEAD)}
+    return near.get(text, today)
+
+
+def _dates(texts: list[str]) -> set[dt.date]:
+    found = set()
+    for text in texts:
+        with suppress(ValueError):
+            found.add(dt.date.fromisoformat(text))
+    return found
 
 
 def _save(request: PersonRequest, agency: Agency) -> None:
