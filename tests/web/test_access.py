@@ -94,6 +94,8 @@ cancel_job               405     405     405      405     405     405     405   
 trail                    404     404     200      404     404     404     200        200     404        200      masuk
 sop                      200     200     200      200     200     200     200        200     200        200      masuk
 sop_version              200     200     200      200     200     200     200        200     200        404      masuk
+workshop                 403      403      200      403      403      403      200      200      403      200      masuk
+workshop_preview         405      405      405      405      405      405      405      405      405      405      405
 """
 
 # A POST with nothing in it: whoever may act is told what is missing (422), and nothing is ever written.
@@ -154,6 +156,8 @@ cancel_job               404     404     pekerjaan 404    404     404     404   
 trail                    405     405     405      405     405     405     405        405     405        405      405
 sop                      405     405     405      405     405     405     405        405     405        405      405
 sop_version              405     405     405      405     405     405     405        405     405        405      405
+workshop                 403      403      422      403      403      403      422      422      403      422      masuk
+workshop_preview         403      403      404      403      403      403      403      403      403      404      masuk
 account_logout           masuk   masuk   masuk    masuk   masuk   masuk   masuk      masuk   masuk      masuk    masuk
 """
 

@@ -11,6 +11,7 @@ from takar.procedures.queries import sop_of
 
 DRAFTERS = (Role.KASUBBAG, Role.ADMIN)
 APPROVERS = (Role.KEPALA, Role.ADMIN)
+OVERSEERS = (Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA, Role.ADMIN)
 
 
 def check_can_install(actor: Employee, agency: Agency) -> Role:
@@ -29,6 +30,15 @@ def check_can_approve(actor: Employee, agency: Agency) -> Role:
 
 def can_approve(actor: Employee, agency: Agency) -> bool:
     return _holds_one_of(actor, agency, APPROVERS) is not None
+
+
+def check_can_read_workshop(actor: Employee, agency: Agency) -> Role:
+    """See the draft of a revision before it is approved; gives the office as which the person does it."""
+    return _office(actor, agency, OVERSEERS, "Rancangan SOP hanya dapat dibaca")
+
+
+def can_read_workshop(actor: Employee, agency: Agency) -> bool:
+    return _holds_one_of(actor, agency, OVERSEERS) is not None
 
 
 def check_can_start(actor: Employee, version: ProcedureVersion) -> None:

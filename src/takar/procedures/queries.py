@@ -21,6 +21,12 @@ def version_in_force(agency: Agency, key: str, on: dt.date) -> ProcedureVersion 
     return approved.annotate(since=since).filter(since__lte=on).order_by("-since", "-version").first()
 
 
+def draft_of(agency_id: uuid.UUID, key: str) -> ProcedureVersion | None:
+    """The revision that is being written, if there is one."""
+    drafts = ProcedureVersion.objects.filter(agency_id=agency_id, procedure__key=key, state=VersionState.DRAFT)
+    return drafts.select_related("agency", "procedure").first()
+
+
 def approved_versions(agency_id: uuid.UUID) -> QuerySet[ProcedureVersion]:
     """Every version that runs may be tied to."""
     return ProcedureVersion.objects.filter(agency_id=agency_id, state=VersionState.APPROVED).order_by("pk")

@@ -24,6 +24,7 @@ from takar.web.views import (
     step,
     tasks,
     trail,
+    workshop,
 )
 
 urlpatterns = [
@@ -86,5 +87,7 @@ urlpatterns = [
     path("pekerjaan/<uuid:job_id>/batal/", jobs.cancel_job, name="cancel_job"),
     path("jejak/", trail.trail, name="trail"),
     path("sop/", sop.sop, name="sop"),
+    path("sop/bengkel/", workshop.workshop, name="workshop"),
+    path("sop/bengkel/pratinjau/", workshop.preview, name="workshop_preview"),
     path("sop/<uuid:version_id>/", sop.version, name="sop_version"),
 ]

@@ -9,6 +9,7 @@ from takar.procedures.actions.passage import (
     start_runs,
 )
 from takar.procedures.actions.versions import (
+    approve_draft,
     approve_version,
     discard_draft,
     install_sop,
@@ -19,6 +20,7 @@ from takar.procedures.data import shipped_sop
 
 __all__ = [
     "AssigneeOf",
+    "approve_draft",
     "approve_version",
     "begin_step",
     "complete_step",

@@ -5,9 +5,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
+from takar.accounts.actions import confirm_password
 from takar.audit.actions import record
 from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, Problem
@@ -38,6 +40,13 @@ def install_sop(*, actor: Employee, agency: Agency, data: Mapping[str, object]) 
     _write(draft, sop)
     _record("procedure.drafted", draft, actor, office, before)
     return draft
+
+
+def approve_draft(*, actor: Employee, password: str, version: ProcedureVersion, **approval: Any) -> ProcedureVersion:
+    """The same as `approve_version`, by somebody at a screen: the password is asked for first, and wrong tries count."""
+    policies.check_can_approve(actor, version.agency)
+    confirm_password(user=actor.user, password=password)
+    return approve_version(actor=actor, version=version, **approval)
 
 
 @transaction.atomic
@@ -99,6 +108,8 @@ def revise_version(*, actor: Employee, version: ProcedureVersion) -> ProcedureVe
     if draft:
         raise AlreadyDone(f"Rancangan revisi sudah ada: {draft}. Sahkan atau ubah rancangan itu dahulu.")
     sop = sop_of(version)
+    drawn = tuple(replace(step, returns_read=False) for step in sop.flow.steps)  # the office draws the ways back itself
+    sop = replace(sop, flow=replace(sop.flow, steps=drawn))
     revised = replace(
         sop, identity=replace(sop.identity, revised_on=clock.today(), approved_on=None, effective_on=None)
     )

@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from takar.common import clock
 from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.models import ProcedureVersion
+from takar.procedures.policies import can_read_workshop
 from takar.procedures.queries import sop_of, version_in_force
+from takar.rules.flow import differences
 from takar.web.findings import findings_on
 from takar.web.http import PersonRequest, page
 from takar.web.sheet import sheet_rows
@@ -36,5 +38,16 @@ def _sheet(request: PersonRequest, found: ProcedureVersion | None) -> HttpRespon
         "sheet": sheet_rows(content) if content else None,
         "findings": findings_on(content, clock.today()) if content else [],
         "versions": others,
+        "changes": _changes(found),
+        "may_read_workshop": can_read_workshop(request.employee, request.employee.agency),
     }
     return render(request, "web/sop.html", context)
+
+
+def _changes(found: ProcedureVersion | None) -> tuple[str, ...]:
+    """What this version changes in the one before it."""
+    if found is None or found.version == 1:
+        return ()
+    before = ProcedureVersion.objects.filter(procedure=found.procedure_id, version__lt=found.version)
+    last = before.order_by("-version").first()
+    return differences(sop_of(last), sop_of(found)) if last else ()
