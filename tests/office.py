@@ -16,7 +16,7 @@ from takar.casework.installing import create_installation
 from takar.casework.models import Case, Period
 from takar.casework.periods import open_period
 from takar.casework.steps import StepData, document_of
-from takar.documents.actions import CopyData
+from takar.documents.copies import CopyData
 from takar.organisation.actions import import_staff, set_role_holders
 from takar.organisation.models import Agency, Employee, RoleHolder
 from takar.organisation.types import PersonData

@@ -10,7 +10,7 @@ from takar.archive.models import Deposit
 from takar.casework.actions import advance_case
 from takar.casework.steps import StepData, document_of
 from takar.common.errors import InvalidInput, NotAllowed
-from takar.documents.actions import CopyData
+from takar.documents.copies import CopyData
 from takar.documents.models import Document
 from takar.files.queries import read
 from takar.organisation.models import Assignment, Employee

@@ -11,7 +11,8 @@ from tests.office import TODAY, Office
 from takar.audit.queries import events_of
 from takar.casework.steps import document_of
 from takar.common.errors import InvalidInput, NotAllowed
-from takar.documents.actions import CopyData, next_number, print_copy, record_copies, sign_document
+from takar.documents.actions import next_number, sign_document
+from takar.documents.copies import CopyData, print_copy, record_copies
 from takar.documents.enums import DocumentKind, SignedAs
 from takar.documents.models import Copy, Document, NumberSeries
 from takar.files.queries import read

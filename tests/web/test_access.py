@@ -2,7 +2,7 @@
 
 `Putri`'s case (pegawai) is closed and has everything; `Rudi`'s (rekan) waits at step 1. Andi (atasan) assesses both, and
 above him stands the Kepala. The outsider holds every office of another agency. `masuk` is the way to the sign-in page,
-`berkas` to the case, `tugas` to the tasks, `kantor` to the office, `mandat` to the mandates, `awal` to the first page.
+`berkas` to the case, `salin` to copies, `tugas` to the tasks, `kantor` to the office, `mandat` to the mandates, `awal` to the first page.
 """
 
 import datetime as dt
@@ -64,6 +64,12 @@ act_file                 404     404     200      200     200     404     404   
 document                 200     200     200      200     200     404     200        200     404        404      masuk
 document_original        200     200     200      200     200     404     200        200     404        404      masuk
 document_copy            200     200     200      200     200     404     200        200     404        404      masuk
+document_copies          200     200     200      200     200     404     200        200     404        404      masuk
+my_copies                200     200     200      200     200     200     200        200     200        200      masuk
+copy_event               405     405     405      405     405     405     405        405     405        405      405
+receive_copy             405     405     405      405     405     405     405        405     405        405      405
+copy_register            200     200     200      404     404     404     200        200     404        200      masuk
+distribution             403     403     200      403     403     403     403        403     403        200      masuk
 archive                  200     200     200      200     200     200     200        200     200        200      masuk
 notebooks                200     200     200      200     200     200     200        200     200         200      masuk
 notebook                 404     404     404      200     404     200     404        404     404         404      masuk
@@ -126,6 +132,12 @@ act_file                 405     405     405      405     405     405     405   
 document                 405     405     405      405     405     405     405        405     405        405      405
 document_original        405     405     405      405     405     405     405        405     405        405      405
 document_copy            405     405     405      405     405     405     405        405     405        405      405
+document_copies          422     422     422      422     422     404     422        422     404        404      masuk
+my_copies                405     405     405      405     405     405     405        405     405        405      405
+copy_event               salin   salin   salin    salin   salin   salin   salin      salin   salin      404      masuk
+receive_copy             404     404     404      404     salin   404     404        404     404        404      masuk
+copy_register            405     405     405      405     405     405     405        405     405        405      405
+distribution             403     403     422      403     403     403     403        403     403        422      masuk
 archive                  405     405     405      405     405     405     405        405     405        405      405
 notebooks                405     405     405      405     405     405     405        405     405         405      405
 notebook                 404     404     404      422     404     403     404        404     404         404      masuk
@@ -184,6 +196,7 @@ def addresses(office: Office) -> dict[str, str]:
     mandate = give_mandate(actor=office.kasubbag, agency=office.agency, data=decree(office))
     job = enqueue(actor=office.kasubbag, kind="jobs.prune")
     Assignment.objects.filter(employee=office.rekan).update(post_kind="jft", level="ahli_muda")
+    copy = case.documents.get().document.copies.get()
     task, file, documents = [waiting.task_id], [case.pk, form.pk], [case.documents.get().document_id]
     objects: dict[str, list[object]] = {
         "step": task,
@@ -203,6 +216,8 @@ def addresses(office: Office) -> dict[str, str]:
         "document_original": documents,
         "document_copy": [*documents, 1],
         "season": [HoursSeason.objects.create(agency=office.agency, name="Ramadhan", start=TODAY, end=TODAY).pk],
+        "document_copies": documents,
+        **{name: [copy.pk] for name in ("copy_event", "receive_copy")},
         "plan": [2026, office.rekan.pk],
         "period": [office.period.pk],
         "import_upload": ["target"],
@@ -228,6 +243,8 @@ def decree(office: Office) -> MandateData:
 
 
 PLACES = {
+    "/dokumen/": "salin",
+    "/salinan/": "salin",
     "/kantor/mandat/": "mandat",
     "/masuk/": "masuk",
     "/berkas/": "berkas",

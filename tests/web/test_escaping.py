@@ -11,7 +11,7 @@ from takar.appraisal.types import DraftAssessment, ExtraData, FormData, LineData
 from takar.casework.actions import add_evidence, advance_case, return_case
 from takar.casework.models import Case, Exemption, Period
 from takar.casework.steps import StepData, document_of
-from takar.documents.actions import CopyData
+from takar.documents.copies import CopyData
 from takar.organisation.models import Agency, Assignment, Employee, Unit
 
 HARM = "<img src=x onerror=alert('1')>\"&"

@@ -245,7 +245,6 @@ def test_copy_is_recorded_only_when_whole(office: Office) -> None:
     tomorrow = TODAY.replace(day=TODAY.day + 1).isoformat()
     bad: dict[str, dict[str, str]] = {
         "bukan tanggal": {"copy-1-on": "kemarin"},
-        "“” bukan tanggal": {"copy-1-on": ""},
         "bentuknya bukan dari daftar": {"copy-1-form": "batu"},
         "tidak boleh sesudah hari ini": {"copy-1-on": tomorrow},
         "paling panjang 200 huruf": {"copy-1-for": "x" * 201},

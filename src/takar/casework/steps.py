@@ -4,7 +4,7 @@ Every function works inside the caller's transaction on a locked case, and answe
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,9 @@ from takar.casework.models import Case, CaseDocument
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
 from takar.documents import actions as documents
-from takar.documents.enums import CopyForm, SignedAs
+from takar.documents.copies import CopyData, record_copies
+from takar.documents.distribution import lines_of
+from takar.documents.enums import Recipient, SignedAs
 from takar.documents.models import Document
 from takar.files.models import StoredFile
 from takar.organisation.models import Employee
@@ -34,7 +36,7 @@ class StepData:
     answers: Mapping[str, str] = field(default_factory=dict)
     assessment: DraftAssessment | None = None
     seen_sha256: str = ""
-    copies: tuple[documents.CopyData, ...] | None = None
+    copies: tuple[CopyData, ...] | None = None
     classification: str = documents.CLASSIFICATION
     box: str = ""
     shelf: str = ""
@@ -127,14 +129,38 @@ def copy(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
     """Step 6: the copies are numbered; without a list of its own the case gets the office's usual one."""
     terms.check_no_objection_open(case)
     copies = usual_copies(case) if data.copies is None else data.copies
-    made = documents.record_copies(actor=actor, acting_as=role, document=document_of(case), copies=copies)
+    made = record_copies(
+        actor=actor, acting_as=role, document=document_of(case), copies=[_addressed(case, copy) for copy in copies]
+    )
     return {"copies": len(made)}
 
 
-def usual_copies(case: Case) -> tuple[documents.CopyData, ...]:
-    """Whom the office gives a copy, handed over today: the employee, the assessor, and the personnel file."""
-    people = (case.name, case.snapshot["assessor"]["name"], "Berkas kepegawaian")
-    return tuple(documents.CopyData(name, CopyForm.PAPER.value, clock.today()) for name in people)
+def usual_copies(case: Case, document: Document | None = None) -> tuple[CopyData, ...]:
+    """Whom the office's distribution list gives a copy of this document, handed over today."""
+    today, names = clock.today(), _party_names(case)
+    lines = lines_of(case.agency_id, (document or document_of(case)).kind)
+    named = [(line.name or names.get(line.to, ""), line) for line in lines]
+    return tuple(CopyData(name, line.form, today, line.ground) for name, line in named if name)
+
+
+def _addressed(case: Case, copy: CopyData) -> CopyData:
+    """A recipient named as a party of the case is that person, who then finds the copy in the program."""
+    named = (to for to, name in _party_names(case).items() if name and name == copy.recipient.strip())
+    party = next(named, None)
+    return replace(copy, person=getattr(case, PARTIES[party])) if party and copy.person is None else copy
+
+
+PARTIES = {
+    Recipient.EMPLOYEE.value: "employee",
+    Recipient.ASSESSOR.value: "assessor",
+    Recipient.SUPERIOR.value: "assessor_superior",
+}
+
+
+def _party_names(case: Case) -> dict[str, str]:
+    """The parties as the case's own snapshot names them; a document bears the same names."""
+    shown = {Recipient.EMPLOYEE: "employee", Recipient.ASSESSOR: "assessor", Recipient.SUPERIOR: "superior"}
+    return {to.value: (case.snapshot[key] or {"name": ""})["name"] for to, key in shown.items()}
 
 
 def archive(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:

@@ -20,6 +20,13 @@ def append_only(table: str) -> Operation:
     return _operation(_Refusal(table, f"{table}_append_only", message))
 
 
+def filled_despite(operation: Operation, fill: Callable[[Apps, BaseDatabaseSchemaEditor], None]) -> list[Operation]:
+    """Let a migration fill a new column of a guarded table: the guard down, the filling, the guard up again."""
+    assert isinstance(operation, RunPython) and operation.reverse_code  # noqa: S101, PT018 -- as all made here
+    down = RunPython(operation.reverse_code, operation.code)
+    return [down, RunPython(fill, RunPython.noop), operation]
+
+
 def frozen_when(table: str, condition: str, columns: Sequence[str], *, name: str = "frozen") -> Operation:
     """Refuse to change these columns, or to delete the row, where its OLD values meet the SQL condition.
 

@@ -1,32 +1,21 @@
-"""Writes on documents: issue, sign, copy. Who may is decided by the step of the procedure; see casework."""
+"""Writes on documents: issue and sign. Who may is decided by the step of the procedure; see casework."""
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, cast
 
 from takar.accounts.actions import confirm_password
 from takar.audit.actions import record
 from takar.common import clock, words
-from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common.errors import NotAllowed
 from takar.documents.enums import DocumentKind, SignatureMethod, SignedAs
 from takar.documents.forms.render import render
 from takar.documents.forms.shapes import Measurement
-from takar.documents.models import Copy, Document, NumberSeries, Signature
+from takar.documents.models import Document, NumberSeries, Signature
 from takar.files.actions import store
 from takar.files.models import StoredFile
 from takar.organisation.models import Agency, Employee
 
 CLASSIFICATION = "800.1.4.4"
-MOST_COPIES = 50
-LONGEST_RECIPIENT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class CopyData:
-    recipient: str
-    form: str
-    handed_over_on: dt.date
 
 
 def next_number(agency: Agency, kind: DocumentKind, year: int) -> str:
@@ -67,7 +56,7 @@ def issue_document(
     after = {"number": number, "sha256": document.file.sha256}
     if replaces is not None:
         after["replaces"] = replaces.number
-    _record(document, actor, acting_as, "document.issued", after)
+    record_on(document, actor, acting_as, "document.issued", after)
     return document
 
 
@@ -99,7 +88,7 @@ def sign_document(
         signed_at=clock.now(),
     )
     after = {"as": signed_as.value, "sha256": signature.sha256, "method": signature.method}
-    _record(document, actor, acting_as, "document.signed", after)
+    record_on(document, actor, acting_as, "document.signed", after)
     return signature
 
 
@@ -111,60 +100,14 @@ def confirm_signer(*, actor: Employee, password: str) -> None:
 def close_signing(*, document: Document) -> Document:
     """After the last signature: the same content with all signatures in their places."""
     content = {**document.data, "edition": "bertanda tangan", "digest": document.file.sha256}
-    content["signatures"] = _signatures(document)
+    content["signatures"] = signatures_of(document)
     document.signed_file = _print(content, document.number)
     document.save(update_fields=["signed_file"])
     return document
 
 
-def record_copies(*, actor: Employee, acting_as: str, document: Document, copies: Sequence[CopyData]) -> list[Copy]:
-    """Number the copies in the order given."""
-    problems = [
-        Problem(f"Salinan {number}", "Isi untuk siapa salinan ini.")
-        for number, copy in enumerate(copies, start=1)
-        if not copy.recipient.strip()
-    ]
-    problems += [
-        Problem(f"Salinan {number}", f"Nama penerimanya paling panjang {LONGEST_RECIPIENT} huruf.")
-        for number, copy in enumerate(copies, start=1)
-        if len(copy.recipient.strip()) > LONGEST_RECIPIENT
-    ]
-    problems += [
-        Problem(f"Salinan {number}", "Tanggal penyerahan tidak boleh sesudah hari ini.")
-        for number, copy in enumerate(copies, start=1)
-        if copy.handed_over_on > clock.today()
-    ]
-    if not 1 <= len(copies) <= MOST_COPIES:
-        problems.append(Problem("Salinan", f"Catat paling sedikit satu dan paling banyak {MOST_COPIES} salinan."))
-    if problems:
-        raise InvalidInput("Penggandaan belum dicatat.", problems)
-    first = document.copies.count() + 1
-    made = Copy.objects.bulk_create(
-        Copy(
-            document=document,
-            number=number,
-            recipient=copy.recipient.strip(),
-            form=copy.form,
-            handed_over_on=copy.handed_over_on,
-            recorded_by=actor,
-            recorded_at=clock.now(),
-        )
-        for number, copy in enumerate(copies, start=first)
-    )
-    after = {"copies": [{"number": c.number, "for": c.recipient, "on": c.handed_over_on} for c in made]}
-    _record(document, actor, acting_as, "document.copied", after)
-    return made
-
-
-def print_copy(document: Document, copy: Copy) -> bytes:
-    """The signed content again, naming itself a copy."""
-    content = {**document.data, "edition": "salinan", "digest": document.final_file.sha256}
-    content["signatures"] = _signatures(document)
-    content["copy"] = {"number": str(copy.number), "for": copy.recipient}
-    return render("dokumen_pengukuran", cast(Measurement, content))
-
-
-def _signatures(document: Document) -> list[dict[str, str]]:
+def signatures_of(document: Document) -> list[dict[str, str]]:
+    """Every signature as a form prints it."""
     return [
         {
             "as": signature.signed_as,
@@ -183,7 +126,8 @@ def _print(content: Mapping[str, Any], number: str) -> StoredFile:
     return store(pdf, name=f"{number.replace('/', '-')}.pdf", media_type="application/pdf")
 
 
-def _record(document: Document, actor: Employee, acting_as: str, verb: str, after: Mapping[str, object]) -> None:
+def record_on(document: Document, actor: Employee, acting_as: str, verb: str, after: Mapping[str, object]) -> None:
+    """Tell the chain of the document's case what was done with it."""
     record(
         stream=f"case:{document.case_key}",
         verb=verb,

@@ -22,3 +22,33 @@ class SignatureMethod(TextChoices):
 class CopyForm(TextChoices):
     PAPER = "kertas", "Kertas"
     ELECTRONIC = "elektronik", "Elektronik"
+
+
+class Recipient(TextChoices):
+    """To whom a line of the distribution list goes; only OTHER has a name of its own."""
+
+    EMPLOYEE = "pegawai", "Pegawai yang dinilai"
+    ASSESSOR = "penilai", "Pejabat penilai"
+    SUPERIOR = "atasan", "Atasan pejabat penilai"
+    OTHER = "lain", "Lainnya"
+
+
+class CopyEventKind(TextChoices):
+    """What happens to a copy after it was numbered; each at most once."""
+
+    HANDED_OVER = "diserahkan", "Diserahkan"
+    RECEIVED = "diterima", "Diterima"
+    RETURNED = "kembali", "Kembali"
+    LOST = "hilang", "Dinyatakan hilang"
+
+
+class CopyState(TextChoices):
+    """Where a copy stands, told from its events and from whether its document still holds."""
+
+    NOT_HANDED_OVER = "belum_diserahkan", "Belum diserahkan"
+    HANDED_OVER = "diserahkan", "Diserahkan, belum ada tanda terima"
+    RECEIVED = "diterima", "Diterima"
+    RECALLED = "ditarik", "Harus ditarik"
+    VOID = "tidak_berlaku", "Tidak berlaku lagi"
+    RETURNED = "kembali", "Sudah kembali"
+    LOST = "hilang", "Dinyatakan hilang"

@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from takar.common.ids import check_key
 from takar.common.models import Entity
-from takar.documents.enums import CopyForm, DocumentKind, SignatureMethod, SignedAs
+from takar.documents.enums import CopyEventKind, CopyForm, DocumentKind, Recipient, SignatureMethod, SignedAs
 from takar.files.models import StoredFile
 from takar.organisation.models import Agency, Employee
 
@@ -91,13 +92,21 @@ class Signature(Entity):
 
 
 class Copy(Entity):
-    """One copy of a document: its number, for whom, and when it was handed over."""
+    """One copy of a document as it was numbered: for whom, on what ground, in which form. What follows are its events.
+
+    `key` is what the copy's own QR code leads to; `person` is the recipient where he or she works in the office.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="copies", verbose_name="dokumen")
     number = models.PositiveSmallIntegerField("nomor salinan")
+    key = models.CharField("kode periksa", max_length=16, unique=True, default=check_key)
     recipient = models.CharField("untuk", max_length=200)
+    person = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, related_name="copies", verbose_name="penerima"
+    )
+    ground = models.CharField("dasar", max_length=200, blank=True)
     form = models.CharField("bentuk", max_length=12, choices=CopyForm)
-    handed_over_on = models.DateField("diserahkan tanggal")
+    handed_over_on = models.DateField("diserahkan tanggal", null=True)
     recorded_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="dicatat oleh")
     recorded_at = models.DateTimeField("dicatat")
 
@@ -105,3 +114,36 @@ class Copy(Entity):
         verbose_name = "salinan"
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="copy_number_once")]
+
+
+class CopyEvent(Entity):
+    """Handed over, received, come back, declared lost: on which day, and who recorded it."""
+
+    copy = models.ForeignKey(Copy, on_delete=models.PROTECT, related_name="events", verbose_name="salinan")
+    kind = models.CharField("kejadian", max_length=12, choices=CopyEventKind)
+    on = models.DateField("tanggal")
+    by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="dicatat oleh")
+    recorded_at = models.DateTimeField("dicatat")
+    note = models.CharField("keterangan", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "kejadian salinan"
+        ordering = ["recorded_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["copy", "kind"], name="copy_event_once")]
+
+
+class Distribution(Entity):
+    """One line of an office's list of whom a kind of document goes to, on what ground, in which form."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="instansi")
+    kind = models.CharField("jenis dokumen", max_length=24, choices=DocumentKind)
+    number = models.PositiveSmallIntegerField("urutan")
+    to = models.CharField("untuk", max_length=12, choices=Recipient)
+    name = models.CharField("nama penerima", max_length=200, blank=True)
+    form = models.CharField("bentuk", max_length=12, choices=CopyForm)
+    ground = models.CharField("dasar", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "daftar distribusi"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "number"], name="distribution_line_once")]

@@ -27,6 +27,8 @@ DESK = frozenset({Role.KASUBBAG, Role.STAF, Role.ADMIN})
 KEEPERS = frozenset({Role.KASUBBAG, Role.ADMIN})
 TRAIL_READERS = frozenset({Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA, Role.ADMIN})
 
+ARCHIVE_READERS = frozenset({Role.KASUBBAG, Role.STAF, Role.SEKRETARIS, Role.KEPALA})
+
 LINKS = (
     Link("home", "Beranda"),
     Link("tasks", "Tugas Saya"),
@@ -57,6 +59,11 @@ class Reader:
     def role_labels(self) -> str:
         own = [str(Role(role).label) for role in Role.values if role in self.roles]
         return ", ".join([*own, *self.mandates]) or "Pegawai"
+
+    @property
+    def keeps_archive(self) -> bool:
+        """Whether the whole office's archive is open to this person, as queries decide it."""
+        return bool(ARCHIVE_READERS & self.roles)
 
     @property
     def links(self) -> list[Link]:

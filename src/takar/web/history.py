@@ -27,6 +27,7 @@ WHAT = {
     "document.issued": "Dokumen diterbitkan",
     "document.signed": "Dokumen ditandatangani",
     "document.copied": "Penggandaan dicatat",
+    "copy.recorded": "Salinan dicatat",
     "document.archived": "Dokumen diarsipkan",
     "step.completed": "Langkah diselesaikan",
     "step.returned": "Berkas dikembalikan",

@@ -88,6 +88,11 @@ def _megabytes(size: int) -> str:
     return figure(Decimal(-(-size * 10 // MEGABYTE)) / 10)
 
 
+def as_typed(request: HttpRequest, *names: str) -> dict[str, str]:
+    """What stands in these fields after a sending that was refused; nothing otherwise."""
+    return {name: request.POST.get(name, "") for name in names}
+
+
 def small_number(text: str) -> int:
     """The number of a step or of an activity; 0, which nothing has, for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0

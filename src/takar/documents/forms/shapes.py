@@ -99,8 +99,10 @@ Signature = TypedDict(
     },
 )
 
-# Likewise `for`.
-Copy = TypedDict("Copy", {"number": str, "for": str})
+# Likewise `for`. `qr` is the SVG that leads to the check page of `key`; `void` says what took the copy's place.
+Copy = TypedDict(
+    "Copy", {"number": str, "for": str, "key": NotRequired[str], "qr": NotRequired[str], "void": NotRequired[str]}
+)
 
 
 class Replaced(TypedDict):

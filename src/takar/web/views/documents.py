@@ -7,36 +7,43 @@ from django.shortcuts import get_object_or_404
 
 from takar.casework.models import CaseDocument
 from takar.casework.queries import visible_cases
-from takar.documents.actions import print_copy
-from takar.documents.models import Document
+from takar.documents.copies import print_copy
+from takar.documents.models import Copy, Document
 from takar.files.queries import read
 from takar.web.http import PersonRequest, page
+
+RELATED = ("file", "signed_file", "agency", "subject", "successor")
 
 
 @page("GET")
 def document(request: PersonRequest, document_id: UUID) -> HttpResponse:
     """The edition that holds now: with both signatures once they are there."""
-    found = _visible(request, document_id)
+    found = visible_document(request, document_id)
     return _pdf(read(found.final_file), found.number)
 
 
 @page("GET")
 def original(request: PersonRequest, document_id: UUID) -> HttpResponse:
     """What was approved, and what each signature's hash is of."""
-    found = _visible(request, document_id)
+    found = visible_document(request, document_id)
     return _pdf(read(found.file), found.number)
 
 
 @page("GET")
 def copy(request: PersonRequest, document_id: UUID, number: int) -> HttpResponse:
-    found = _visible(request, document_id)
-    return _pdf(print_copy(found, get_object_or_404(found.copies, number=number)), f"{found.number}-salinan-{number}")
+    """A numbered copy; whoever it was made for may open it too."""
+    copies = Copy.objects.select_related("document__file", "document__signed_file", "document__successor")
+    found = copies.filter(document=document_id, number=number, person=request.employee).first()
+    if found is None:
+        found = get_object_or_404(copies, document=visible_document(request, document_id), number=number)
+    return _pdf(print_copy(found.document, found), f"{found.document.number}-salinan-{number}")
 
 
-def _visible(request: PersonRequest, document_id: UUID) -> Document:
+def visible_document(request: PersonRequest, document_id: UUID) -> Document:
+    """The document, if the reader may see its case."""
     cases = visible_cases(request.employee).values("pk")
     link = get_object_or_404(
-        CaseDocument.objects.select_related("document__file", "document__signed_file"),
+        CaseDocument.objects.select_related(*(f"document__{name}" for name in RELATED)),
         document=document_id,
         case__in=cases,
     )
