@@ -32,3 +32,11 @@ def words(name: str, default: str = "") -> list[str]:
 
 def folder(name: str, default: Path) -> Path:
     return Path(text(name) or default).expanduser().resolve()
+
+
+def choice(name: str, known: tuple[str, ...]) -> str:
+    """One of the known words; the first unless something is set."""
+    value = text(name, known[0])
+    if value not in known:
+        raise ImproperlyConfigured(f"TAKAR_{name} adalah {value!r}; isilah dengan {' atau '.join(known)}.")
+    return value

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "takar.web.watching.Watched",
+    "takar.web.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -169,10 +171,19 @@ CHECKPOINT_MINUTES = env.number("CHECKPOINT_MINUTES", 15)
 # The public half of the office's recovery key: with it back-ups are for the holder of the other half only.
 BACKUP_KEY = env.text("BACKUP_KEY")
 
+# What a monitor may collect at /metrics is for the holder of this word only; empty: the address does not exist.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+SLOW_QUERY_MS = env.number("SLOW_QUERY_MS", 500)
+
+LOG_FORMAT = env.choice("LOG_FORMAT", ("line", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "config.logs.Line", "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "config.logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "loggers": {"takar.request": {"level": "INFO" if env.flag("LOG_REQUESTS") else "WARNING"}},
 }

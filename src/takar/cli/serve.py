@@ -5,6 +5,7 @@ import logging
 import multiprocessing
 import os
 import socket
+import tempfile
 import threading
 
 from django.conf import settings
@@ -60,6 +61,9 @@ def serve(host: str, port: int, workers: int, welcome: str, *, worker: bool = Tr
     connections.close_all()
     if os.name != "nt":
         multiprocessing.set_start_method("spawn", force=True)
+    figures = tempfile.TemporaryDirectory(prefix="takar-figures-")
+    if settings.METRICS_TOKEN:  # where the processes put their figures together; they look for it as they start
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures.name
     try:
         Granian(
             "takar.cli.worker:application",
@@ -76,6 +80,7 @@ def serve(host: str, port: int, workers: int, welcome: str, *, worker: bool = Tr
         STOP.set()
         for thread in besides:
             thread.join(timeout=LONGEST_GOODBYE)
+        figures.cleanup()
         make_checkpoint()
 
 

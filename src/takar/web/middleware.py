@@ -1,6 +1,5 @@
 """What holds for every request, whatever the view."""
 
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
 from takar.organisation.models import Agency
 from takar.organisation.queries import employee_of
+from takar.web.watching import number_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -111,7 +111,7 @@ class AuditContext:
         with using(
             channel="web",
             address=client_address(request)[:LONGEST_ADDRESS],
-            request_id=secrets.token_hex(8),
+            request_id=number_of(request),
         ):
             return self.respond(request)
 

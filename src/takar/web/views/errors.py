@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from takar.web.watching import number_of
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     message = "Kiriman ini tidak dapat dibaca. Kembali ke halaman sebelumnya, muat ulang, lalu coba sekali lagi."
@@ -29,7 +31,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def server_error(request: HttpRequest) -> HttpResponse:
     message = (
         "Terjadi kesalahan pada program; yang belum tersimpan tidak tercatat. Coba sekali lagi. "
-        "Bila terulang, sampaikan jam kejadiannya kepada Administrator."
+        f"Bila terulang, sampaikan nomor kejadian {number_of(request)} kepada Administrator."
     )
     return _page(request, "Kesalahan program", message, 500, **WITHOUT_DATABASE)
 
