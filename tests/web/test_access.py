@@ -57,6 +57,7 @@ form_workbook            200     200     200      200     200     404     200   
 form_version             200     200     200      200     200     404     200        200     404        404      masuk
 form_file                200     200     200      200     200     404     200        200     404        404      masuk
 evidence_file            200     200     200      200     200     404     200        200     404        404      masuk
+assessor                 berkas  berkas  berkas   berkas  berkas  404     berkas     berkas  404        404      masuk
 aftermath                200     200     200      200     200     404     200        200     404         404      masuk
 decision                 berkas  berkas  berkas   berkas  berkas  404     berkas     berkas  404         404      masuk
 decision_compute         405     405     405      405     405     405     405        405     405         405      405
@@ -125,6 +126,7 @@ form_workbook            405     405     405      405     405     405     405   
 form_version             405     405     405      405     405     405     405        405     405        405      405
 form_file                405     405     405      405     405     405     405        405     405        405      405
 evidence_file            405     405     405      405     405     405     405        405     405        405      405
+assessor                 403     403     403      403     403     404     403        403     404        404      masuk
 aftermath                422     422     422      422     422     404     422        422     404         404      masuk
 decision                 403     403     403      403     403     404     403        403     404         404      masuk
 decision_compute         404     404     404      404     404     404     404        404     404         404      masuk
@@ -207,7 +209,7 @@ def addresses(office: Office) -> dict[str, str]:
         "form_version": file,
         "form_file": file,
         "evidence_file": [case.pk, case.appraisal.evidence.get().pk],
-        **{name: [case.pk] for name in ("aftermath", "decision", "decision_compute")},
+        **{name: [case.pk] for name in ("aftermath", "assessor", "decision", "decision_compute")},
         "act_file": [case.pk, act.files.get().pk],
         "end_mandate": [mandate.pk],
         "notebook": [office.rekan.pk],

@@ -163,6 +163,38 @@ class Act(Entity):
         ]
 
 
+class Reassignment(Entity):
+    """Who assesses was decided anew before the approval: what happened, by which rule, and who was replaced.
+
+    `before` and `after` are the case's snapshots.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reassignments", verbose_name="berkas")
+    happened = models.CharField("yang terjadi", max_length=24)
+    on = models.DateField("tanggal")
+    rule = models.CharField("aturan", max_length=600)
+    reason = models.TextField("alasan")
+    former = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="penilai sebelumnya")
+    assessor = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, related_name="+", verbose_name="penilai sesudahnya"
+    )
+    before = models.JSONField("keadaan sebelumnya")
+    after = models.JSONField("keadaan sesudahnya")
+    by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="oleh")
+    recorded_at = models.DateTimeField("dicatat")
+
+    class Meta:
+        verbose_name = "penggantian pejabat penilai"
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(former=models.F("assessor")),
+                name="reassignment_to_another_with_reason",
+                violation_error_message="Penggantian pejabat penilai menyebut orang lain dan alasannya.",
+            )
+        ]
+
+
 class ActFile(Entity):
     """A file that belongs to an act: the letter of objection, the slip of receipt."""
 

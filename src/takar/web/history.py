@@ -24,6 +24,7 @@ WHAT = {
     "assessment.saved": "Penilaian disimpan (belum disetujui)",
     "assessment.approved": "Penilaian disetujui",
     "assessment.changed": "Nilai diubah dengan keputusan atas keberatan",
+    "assessor.changed": "Pejabat penilai diganti",
     "document.issued": "Dokumen diterbitkan",
     "document.signed": "Dokumen ditandatangani",
     "document.copied": "Penggandaan dicatat",

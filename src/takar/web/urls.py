@@ -6,6 +6,7 @@ from django.urls import path
 from takar.web.views import (
     aftermath,
     archive,
+    assessor,
     calendar,
     cases,
     copies,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("berkas/<uuid:case_id>/formulir/<uuid:form_id>/", cases.form_version, name="form_version"),
     path("berkas/<uuid:case_id>/formulir/<uuid:form_id>/berkas.xlsx", cases.form_file, name="form_file"),
     path("berkas/<uuid:case_id>/bukti/<uuid:evidence_id>/", cases.evidence_file, name="evidence_file"),
+    path("berkas/<uuid:case_id>/penilai/", assessor.assessor, name="assessor"),
     path("berkas/<uuid:case_id>/sesudah/", aftermath.aftermath, name="aftermath"),
     path("berkas/<uuid:case_id>/keputusan/", aftermath.decision, name="decision"),
     path("berkas/<uuid:case_id>/keputusan/hitung/", aftermath.decision_compute, name="decision_compute"),

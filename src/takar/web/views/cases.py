@@ -12,6 +12,7 @@ from takar.appraisal.credit import earned_in
 from takar.appraisal.models import Evidence, Form
 from takar.archive.models import Deposit
 from takar.audit.queries import events_of
+from takar.casework.assessors import can_reassign, superior_now
 from takar.casework.capacity import stand_ins
 from takar.casework.models import Case
 from takar.casework.policies import can_act
@@ -65,6 +66,7 @@ def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
         "steps": step_rows(sop.flow, found, history(found.run)),
         "events": told(events_of(found.stream)),
         "people": _people(found),
+        **_assessor(request, found),
         "working": _working(found),
         "kept": found.appraisal.in_force,
         "aftermath": aftermath(request.employee, found),
@@ -147,6 +149,16 @@ def _people(case: Case) -> list[tuple[str, dict[str, str]]]:
         ("superior", "Atasan pejabat penilai"),
     )
     return [(label, case.snapshot[key]) for key, label in labels if case.snapshot[key]]
+
+
+def _assessor(request: PersonRequest, case: Case) -> dict[str, Any]:
+    """Who assessed before, and for who keeps the cases whether another superior has been recorded meanwhile."""
+    keeps = case.appraisal.approved_at is None and can_reassign(request.employee, case)
+    return {
+        "reassignments": case.reassignments.select_related("former", "by"),
+        "reassigns": keeps,
+        "superior_now": superior_now(case) if keeps else None,
+    }
 
 
 def _working(case: Case) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from takar.appraisal.evaluation import CARRIED_METHODS
+from takar.casework.assessors import with_another_superior
 from takar.casework.models import Period
 from takar.casework.periods import open_period, outlook
 from takar.casework.policies import check_can_open_period
@@ -19,6 +20,8 @@ from takar.procedures.queries import sop_of, version_in_force
 from takar.rules.scoring import registry
 from takar.web.http import PersonRequest, page, sentences
 from takar.web.views.home import labelled
+
+SHOWN_CHANGED = 25
 
 
 class OpenForm(forms.Form):
@@ -77,6 +80,7 @@ def period(request: PersonRequest, period_id: UUID) -> HttpResponse:
         "sop": sop_of(found.version),
         "steps": labelled(counts, found),
         "exemptions": found.exemptions.all(),
+        "changed": list(with_another_superior(found)[:SHOWN_CHANGED]),
         "count": sum(counts.values()),
     }
     return render(request, "web/period.html", context)
