@@ -98,8 +98,8 @@ def test_signed_edition_has_both_signatures_and_names_the_one_that_was_signed(of
         (SignedAs.EMPLOYEE, "Putri Maharani", document.file.sha256),
     ]
     assert document.file.sha256 in all_text(pdf)
-    # The assessor on both sheets of the result, the employee on the second.
-    assert [page.count("pada 12 Januari 2026 pukul 09.30 WITA") for page in pages(pdf)] == [1, 2, 0]
+    # The assessor on the achievement and on the outer sheet, the employee on the latter.
+    assert [page.count("pada 12 Januari 2026 pukul 09.30 WITA") for page in pages(pdf)] == [1, 2, 0, 0]
 
 
 def test_document_that_is_signed_keeps_its_edition(office: Office) -> None:

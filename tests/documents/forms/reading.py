@@ -31,7 +31,13 @@ def all_text(pdf: bytes) -> str:
 
 def off_the_page(pdf: bytes) -> list[str]:
     """What begins outside the sheet: drawn, but on no paper."""
+    return text_and_lost(pdf)[1]
+
+
+def text_and_lost(pdf: bytes) -> tuple[str, list[str]]:
+    """All text as `all_text` gives it, and what of it lies outside the sheet, in one reading."""
     lost: list[str] = []
+    text = ""
     for page in reader(pdf).pages:
         width, height = float(page.mediabox.width), float(page.mediabox.height)
 
@@ -40,8 +46,8 @@ def off_the_page(pdf: bytes) -> list[str]:
             if text.strip() and not (0 < x < width and 0 < y < height):  # noqa: B023 -- called in this turn of the loop
                 lost.append(text)
 
-        page.extract_text(visitor_text=visit)
-    return lost
+        text += squeezed(page.extract_text(visitor_text=visit))
+    return text, lost
 
 
 def fonts(pdf: bytes) -> dict[str, bool]:

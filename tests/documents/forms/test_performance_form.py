@@ -15,13 +15,13 @@ def test_blank_form_has_nobody_and_fits_one_sheet() -> None:
     assert len(reading.pages(pdf)) == 1
     assert found[0] == "Formulir Kinerja · 1 Januari s.d. 31 Desember 2025 Kode formulir: FK-2025-0014"
     assert "FORMULIR KINERJA PEGAWAI" in found
-    assert "Pangkat/Gol. Ruang :" in found
+    assert "(3) Pangkat/Gol. Ruang :" in found
     assert samples.EMPLOYEE["name"] not in "".join(found)
 
 
 def test_form_with_targets_leaves_the_realisation_empty() -> None:
     found = lines_of(1)
-    assert "Nama : Rahmawati Noorlaila, S.E., M.M." in found
+    assert "(1) Nama : Rahmawati Noorlaila, S.E., M.M." in found
     row = "1 Menyusun laporan realisasi fisik dan keuangan kegiatan 1 dokumen 100 12 bulan Rp1.250.000.000,00"
     assert row in found
 
@@ -34,8 +34,8 @@ def test_filled_form_prints_merits_above_empty_rows() -> None:
     )
     assert [line for line in found if line[:2] in {"1 ", "2", "3", "4"}] == [
         "1 Menyusun laporan realisasi fisik dan keuangan kegiatan 1 dokumen 100 12 bulan Rp1.250.000.000,00",
-        *("1 Panitia Nomor 5", "2", "3", "4"),
-        *("1 Antrean daring unit kerja Nomor 9", "2", "3", "4"),
+        *("1 Panitia Nomor 5", "2", "3"),
+        *("1 Antrean daring unit kerja Nomor 9", "2", "3"),
     ]
 
 

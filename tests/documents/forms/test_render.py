@@ -10,7 +10,9 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.documents.forms import reading, samples
+from tests.documents.forms.everything import SAMPLES as EVERY
 
+from takar.documents.forms.catalogue import BY_KEY
 from takar.documents.forms.glyphs import FONTS, covered, printable_text
 from takar.documents.forms.render import TEMPLATES, FormError, render, signature_boxes, typeset
 
@@ -57,10 +59,14 @@ def test_pdf_is_tagged_titled_and_indonesian() -> None:
     assert b"<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B" in root["/Metadata"].get_data()
 
 
-@pytest.mark.parametrize("template", sorted(TEMPLATES.glob("*_*.typ")), ids=lambda path: path.stem)
-def test_structure_satisfies_the_typesetters_own_accessibility_checks(template: Path) -> None:
-    data = samples.measurement() if template.stem == "dokumen_pengukuran" else samples.performance_form()
-    compiler = typst.Compiler(template, root=TEMPLATES, font_paths=[FONTS], ignore_system_fonts=True)
+SAMPLES = {"dokumen_pengukuran": samples.measurement(), **{BY_KEY[key].template: data for key, data in EVERY.items()}}
+
+
+@pytest.mark.parametrize("template", sorted(SAMPLES))
+def test_structure_satisfies_the_typesetters_own_accessibility_checks(template: str) -> None:
+    data = SAMPLES[template]
+    path = TEMPLATES / f"{template}.typ"
+    compiler = typst.Compiler(path, root=TEMPLATES, font_paths=[FONTS], ignore_system_fonts=True)
     pdf, warnings = compiler.compile_with_warnings(
         format="pdf", sys_inputs={"data": json.dumps(data), "record": "{}"}, pdf_standards="ua-1", timestamp=0
     )
@@ -82,6 +88,7 @@ def test_signature_boxes_lie_on_their_pages_one_main_box_a_role() -> None:
         ("penilai", 1, False),
         ("penilai", 2, True),
         ("pegawai", 2, True),
+        ("atasan", 2, True),
     ]
     assert {(box.width, box.height) for box in boxes} == {(175.75, 51.02)}
     assert all(0 < box.x < SHEET["width"] - box.width and 0 < box.y < SHEET["height"] - box.height for box in boxes)

@@ -88,16 +88,16 @@ def _compiler(template: Path, fonts: Path, data: Mapping[str, object]) -> typst.
 
     What takes time to load is kept by the fonts and by the typesetter itself.
     """
-    inputs = {"data": json.dumps(printable(data)), "record": json.dumps(_recorded(data), indent=1)}
+    inputs = {"data": json.dumps(printable(data)), "record": "" if data.get("blank") else _record(data)}
     loaded = _loaded(fonts)
     return typst.Compiler(
         template, root=template.parent, font_paths=loaded, ignore_system_fonts=True, sys_inputs=inputs
     )
 
 
-def _recorded(data: Mapping[str, Any]) -> Mapping[str, Any]:
+def _record(data: Mapping[str, Any]) -> str:
     """What is attached: everything but pictures, letter for letter."""
-    return {key: value for key, value in data.items() if key != "pictures"}
+    return json.dumps({key: value for key, value in data.items() if key != "pictures"}, indent=1)
 
 
 @cache

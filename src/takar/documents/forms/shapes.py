@@ -15,6 +15,14 @@ class Agency(TypedDict):
     place: str
 
 
+class Pictures(TypedDict, total=False):
+    """The office's own emblems and a code, each as an SVG text; they are printed but not attached as data."""
+
+    garuda: str
+    region: str
+    code: str
+
+
 class Person(TypedDict):
     """`role` is printed above the name of somebody who signs in another's stead: "Plt. Kepala Bidang A"."""
 
@@ -113,6 +121,21 @@ class Replaced(TypedDict):
     reason: str
 
 
+class Statement(TypedDict):
+    """What somebody wrote into one of the boxes 5 to 7, and when."""
+
+    text: str
+    date: str
+
+
+class Dates(TypedDict, total=False):
+    """The days of boxes 9 to 11: made by the assessor, received by the employee and by the assessor's superior."""
+
+    made: str
+    received: str
+    superior: str
+
+
 Edition = Literal["asli", "bertanda tangan", "salinan"]
 
 
@@ -127,6 +150,11 @@ class Measurement(TypedDict):
     replaces: NotRequired[Replaced]
     decider: NotRequired[Literal["penilai", "atasan"]]
     created: NotRequired[str]
+    pictures: NotRequired[Pictures]
+    objection: NotRequired[Statement]
+    response: NotRequired[Statement]
+    decision: NotRequired[Statement]
+    dates: NotRequired[Dates]
     agency: Agency
     period: str
     date: str
@@ -155,9 +183,90 @@ class PerformanceForm(TypedDict):
 
     code: str
     created: NotRequired[str]
+    blank: NotRequired[bool]
+    pictures: NotRequired[Pictures]
     agency: Agency
     period: str
     employee: Person | None
     activities: list[PlannedActivity]
     additional: list[AdditionalTask]
     creativity: list[Creativity]
+
+
+class Plan(TypedDict):
+    """The Formulir Sasaran Kerja PNS."""
+
+    created: NotRequired[str]
+    blank: NotRequired[bool]
+    pictures: NotRequired[Pictures]
+    agency: Agency
+    period: str
+    date: str
+    employee: Person | None
+    assessor: Person | None
+    activities: list[PlannedActivity]
+    credit_sum: str
+    signatures: list[Signature]
+
+
+class Note(TypedDict):
+    date: str
+    text: str
+    by: str
+
+
+class Notebook(TypedDict):
+    """The Buku Catatan Perilaku."""
+
+    created: NotRequired[str]
+    blank: NotRequired[bool]
+    pictures: NotRequired[Pictures]
+    agency: Agency
+    period: str
+    employee: Person | None
+    notes: list[Note]
+
+
+class Letter(TypedDict):
+    """A surat keterangan; `kind` is "tambahan" or "kreativitas", `level` whom the kreativitas is useful to."""
+
+    kind: Literal["tambahan", "kreativitas"]
+    created: NotRequired[str]
+    blank: NotRequired[bool]
+    pictures: NotRequired[Pictures]
+    agency: Agency
+    number: str
+    year: str
+    date: str
+    issuer: Person | None
+    issuer_title: str
+    employee: Person | None
+    level: str
+    items: list[AdditionalTask]
+    signatures: list[Signature]
+
+
+class PersonFact(TypedDict):
+    label: str
+    value: str
+
+
+class CreditConversion(TypedDict):
+    """Konversi predikat kinerja ke angka kredit."""
+
+    created: NotRequired[str]
+    blank: NotRequired[bool]
+    pictures: NotRequired[Pictures]
+    agency: Agency
+    number: str
+    period: str
+    date: str
+    employee: Person | None
+    assessor: Person | None
+    person: list[PersonFact]
+    predicate: str
+    percentage: str
+    coefficient: str
+    credit: str
+    working: str
+    signatures: list[Signature]
