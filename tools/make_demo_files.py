@@ -68,6 +68,7 @@ def _staff_row(entry: Entry) -> staff.StaffRow:
         superior_nip=entry.get("atasan", ""),
         superior_name=entry.get("nama_atasan", ""),
         superior_post=entry.get("jabatan_atasan", ""),
+        level=staff_columns.JOB_LEVELS[entry["jenjang"]] if "jenjang" in entry else None,
     )
 
 
