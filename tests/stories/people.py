@@ -74,7 +74,11 @@ class Person:
 
     def choose(self, menu: str) -> None:
         """Follow a link of the main menu."""
-        self.page.get_by_role("navigation", name="Menu utama").get_by_role("link", name=menu).click()
+        link = self.page.locator("a", has_text=re.compile(rf"^\s*{re.escape(menu)}(\s+\d+)?\s*$"))
+        shown = self.page.get_by_role("navigation", name="Menu utama")
+        if not shown.locator(link).is_visible():
+            shown.locator("details", has=link).locator("summary").click()
+        shown.locator(link).click()
 
     def open_task(self, step: int, name: str) -> None:
         """From Tugas Saya to one case's open step."""
@@ -136,7 +140,9 @@ class Person:
         return {int(tile[2]): int(tile[1]) for tile in found if tile}
 
     def menu(self) -> list[str]:
-        return self.page.get_by_role("navigation", name="Menu utama").get_by_role("link").all_inner_texts()
+        """All links, those under a closed heading too."""
+        links = self.page.get_by_role("navigation", name="Menu utama").locator("a").all_text_contents()
+        return [" ".join(link.split()) for link in links]
 
     def download(self, link: Locator) -> bytes:
         """What a link gives, as a file."""

@@ -70,7 +70,7 @@ def unreadable(reader: Person) -> list[str]:
 
 def every_page(reader: Person, who: str) -> Iterator[str]:
     """Open one page after the other: those of the menu, those beside it, and those behind a list."""
-    menu = reader.page.get_by_role("navigation", name="Menu utama").get_by_role("link")
+    menu = reader.page.get_by_role("navigation", name="Menu utama").locator("a")
     addresses = menu.evaluate_all("links => links.map(link => link.getAttribute('href'))")
     for path in (*addresses, *BESIDE_THE_MENU.get(who, ())):
         reader.page.goto(path)

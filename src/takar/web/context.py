@@ -18,9 +18,20 @@ from takar.organisation.queries import mandates_of
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """A place in the menu: under the heading of its `group`, or at the top without one."""
+
     view: str
     label: str
     roles: frozenset[str] = frozenset()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading of the menu with its links; one that has a single link for the reader is that link."""
+
+    label: str
+    links: tuple[Link, ...]
 
 
 DESK = frozenset({Role.KASUBBAG, Role.STAF, Role.ADMIN})
@@ -34,15 +45,15 @@ LINKS = (
     Link("tasks", "Tugas Saya"),
     Link("cases", "Berkas"),
     Link("archive", "Arsip"),
-    Link("notebooks", "Catatan"),
-    Link("accounts", "Angka kredit"),
-    Link("plans", "Target SKP", DESK),
-    Link("periods", "Periode", KEEPERS),
-    Link("office", "Kantor", KEEPERS),
-    Link("mandates", "Plt./Plh.", frozenset({Role.KEPALA})),
-    Link("jobs", "Pekerjaan", DESK | TRAIL_READERS),
-    Link("trail", "Jejak", TRAIL_READERS),
-    Link("sop", "SOP"),
+    Link("notebooks", "Catatan", group="Kinerja"),
+    Link("accounts", "Angka kredit", group="Kinerja"),
+    Link("sop", "SOP", group="Pengawasan"),
+    Link("trail", "Jejak", TRAIL_READERS, group="Pengawasan"),
+    Link("plans", "Target SKP", DESK, group="Pengaturan"),
+    Link("periods", "Periode", KEEPERS, group="Pengaturan"),
+    Link("office", "Kantor", KEEPERS, group="Pengaturan"),
+    Link("mandates", "Plt./Plh.", frozenset({Role.KEPALA}), group="Pengaturan"),
+    Link("jobs", "Pekerjaan", DESK | TRAIL_READERS, group="Pengaturan"),
 )
 
 
@@ -66,8 +77,13 @@ class Reader:
         return bool(ARCHIVE_READERS & self.roles)
 
     @property
-    def links(self) -> list[Link]:
-        return [link for link in LINKS if not link.roles or link.roles & self.roles]
+    def menu(self) -> list[Link | Group]:
+        """Links and groups in the order of the table."""
+        groups: dict[str, list[Link]] = {}
+        for link in LINKS:
+            if not link.roles or link.roles & self.roles:
+                groups.setdefault(link.group or link.view, []).append(link)
+        return [links[0] if len(links) == 1 else Group(label, tuple(links)) for label, links in groups.items()]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
