@@ -64,7 +64,7 @@ def check(rest: list[str]) -> int:
 
 def lock(_rest: list[str]) -> int:
     """Resolve requirements/*.in again, for every platform, with hashes and without addresses."""
-    for name in ("base", "dev"):
+    for name in ("base", "s3", "dev"):
         source, target = REQUIREMENTS / f"{name}.in", REQUIREMENTS / f"{name}.txt"
         options = (
             "--universal",

@@ -1,6 +1,7 @@
 """All settings. What an office may change is an environment variable TAKAR_*; the rest is the same everywhere."""
 
 from pathlib import Path
+from typing import Any
 
 from config import databases, env, secrets_file
 
@@ -140,6 +141,16 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+
+# Where contents are kept: empty is the folder "files" beside the database, "s3://bucket" an S3 service.
+FILES = env.text("FILES")
+S3: dict[str, Any] = {
+    "endpoint": env.text("S3_ENDPOINT"),
+    "region": env.text("S3_REGION"),
+    "access_key": env.text("S3_ACCESS_KEY"),
+    "secret_key": env.text("S3_SECRET_KEY"),
+    "lock_days": env.number("S3_LOCK_DAYS", 0),
+}
 
 MAX_UPLOAD_BYTES = env.number("MAX_UPLOAD_MB", 10) * 1024 * 1024
 MAX_BODY_BYTES = 6 * MAX_UPLOAD_BYTES

@@ -1,4 +1,5 @@
 import argparse
+import json
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -10,10 +11,12 @@ from django.db import connection
 from takar.audit.models import Checkpoint, Event
 from takar.audit.notes import Note, parsed
 from takar.cli import checkpoint as checkpoint_command
+from takar.cli import files_progress
 from takar.cli import verify as verify_command
 from takar.common.errors import DomainError, InvalidInput
 from takar.files.actions import store
-from takar.files.store import office_store
+from takar.files.models import StoredFile
+from takar.files.store import LocalStore, office_store
 
 Act = Callable[..., Event]
 Make = Callable[[], Checkpoint | None]
@@ -64,7 +67,7 @@ def test_verify_names_each_thing_that_does_not_hold(run: Run, act: Act, tamper: 
 def test_verify_mentions_an_unknown_file_without_failing(run: Run) -> None:
     sha256 = office_store().put(b"tanpa baris")
     path = f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
-    assert run(verify_command, "--files-only") == (
+    assert run(verify_command, "--files") == (
         0,
         (
             f"Pemberitahuan: {path}: Berkas ini ada di penyimpanan tetapi tidak dikenal basis data.\n"
@@ -92,7 +95,39 @@ def test_verify_quietly_still_names_what_does_not_hold(run: Run, act: Act, tampe
 def test_verify_of_files_only_leaves_the_trail_alone(run: Run, act: Act, tamper: Tamper) -> None:
     act()
     tamper("UPDATE audit_event SET reason = 'lain'")
-    assert run(verify_command, "--files-only") == (0, "Diperiksa: 0 berkas. Tidak ada kelainan.\n")
+    assert run(verify_command, "--files") == (0, "Diperiksa: 0 berkas. Tidak ada kelainan.\n")
+
+
+def test_verify_of_files_goes_on_where_it_stopped(run: Run, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files_progress, "STEP", 2)
+    for number in range(5):
+        store(str(number).encode(), name=f"{number}.pdf", media_type="application/pdf")
+    stored = list(StoredFile.objects.order_by("created_at", "id"))
+    office_store().path(stored[0].sha256).unlink()
+    office_store().path(stored[4].sha256).unlink()
+    examination = LocalStore.size
+
+    def interrupted(self: LocalStore, sha256: str) -> int:
+        if sha256 == stored[3].sha256:
+            raise KeyboardInterrupt
+        return examination(self, sha256)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(LocalStore, "size", interrupted)
+        run(verify_command, "--files")
+    assert json.loads((data_dir / "verify-files.json").read_text())["count"] == 2
+    code, output = run(verify_command, "--resume")
+    assert (code, output.splitlines()[-1]) == (1, "Diperiksa: 5 berkas. 2 kelainan.")
+    assert output.count("Berkas tidak ada lagi di penyimpanan.") == 1
+    assert not (data_dir / "verify-files.json").exists()
+
+
+@pytest.mark.parametrize("text", ["x", "{}", '{"at": "kemarin", "id": "1", "count": 1, "wrong": 0}'])
+def test_place_that_cannot_be_read_is_named(run: Run, data_dir: Path, text: str) -> None:
+    data_dir.mkdir(exist_ok=True)
+    (data_dir / "verify-files.json").write_text(text)
+    with pytest.raises(InvalidInput, match="verify-files.json tidak terbaca; hapus berkas itu"):
+        run(verify_command, "--resume")
 
 
 def test_verify_against_an_exported_note_finds_the_end_cut_off(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from takar.audit.notes import Note, parsed
 from takar.audit.queries import check_trail_exists, verify_chains, verify_checkpoints
+from takar.cli import files_progress
 from takar.common.errors import InvalidInput, Problem
 from takar.files.queries import verify_files
 from takar.files.types import Finding as FileFinding
@@ -15,9 +16,14 @@ HOLDS, DOES_NOT_HOLD = 0, 1
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.description = "Periksa rangkaian peristiwa, titik periksa, dan setiap berkas tersimpan."
+    parser.description = (
+        "Periksa rangkaian peristiwa, titik periksa, dan setiap berkas tersimpan, di folder atau di S3."
+    )
     parser.add_argument("--checkpoint", metavar="BERKAS", type=Path, help="catatan titik periksa yang disimpan di luar")
-    parser.add_argument("--files-only", action="store_true", help="hanya berkas tersimpan")
+    parser.add_argument("--files", action="store_true", help="hanya berkas tersimpan, dengan kemajuannya")
+    parser.add_argument(
+        "--resume", action="store_true", help="lanjutkan pemeriksaan berkas yang terputus dari berkas terakhirnya"
+    )
     parser.add_argument(
         "--quiet", action="store_true", help="tanpa ringkasan dan pemberitahuan bila tidak ada kelainan"
     )
@@ -28,7 +34,9 @@ def run(args: argparse.Namespace) -> int:
     check_trail_exists()
     given = [] if args.checkpoint is None else [_note(args.checkpoint)]
     examined, count = list[str](), 0
-    for finding in _examination(examined, given, files_only=args.files_only):
+    progress = files_progress.Progress(shown=args.files and not args.quiet, resume=args.resume)
+    count += progress.start.wrong
+    for finding in _examination(examined, given, progress, files_only=args.files or args.resume):
         harmless = isinstance(finding, FileFinding) and finding.kind is FileKind.UNKNOWN
         count += not harmless
         if not (harmless and args.quiet):
@@ -39,14 +47,17 @@ def run(args: argparse.Namespace) -> int:
     return DOES_NOT_HOLD if count else HOLDS
 
 
-def _examination(examined: list[str], given: list[Note], *, files_only: bool) -> Iterator[Problem]:
+def _examination(
+    examined: list[str], given: list[Note], progress: files_progress.Progress, *, files_only: bool
+) -> Iterator[Problem]:
     """Everything that does not hold; what was examined is added to the list on the way."""
     if not files_only:
         chains = yield from verify_chains()
         examined.append(f"{_number(chains.events)} peristiwa dalam {_number(chains.streams)} rangkaian")
         checkpoints = yield from verify_checkpoints(given)
         examined.append(f"{_number(checkpoints)} titik periksa")
-    files = yield from verify_files()
+    files = yield from verify_files(start=progress.start, passed=progress.passed)
+    progress.end()
     examined.append(f"{_number(files)} berkas")
 
 

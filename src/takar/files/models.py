@@ -19,3 +19,15 @@ class StoredFile(Entity):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Removal(Entity):
+    """A content that was destroyed by an act of the archive: its row and its hash stay, and say so for ever."""
+
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="removal", verbose_name="berkas")
+    reference = models.CharField("dasar", max_length=200)
+    by = models.CharField("oleh", max_length=300)
+    at = models.DateTimeField("dimusnahkan")
+
+    class Meta:
+        verbose_name = "pemusnahan berkas"

@@ -1,15 +1,35 @@
 """Reads of the file store, and its examination."""
 
+import datetime as dt
 import hashlib
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from itertools import islice
+from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
+from takar.common import clock, words
 from takar.common.errors import DomainError
 from takar.files.models import StoredFile
-from takar.files.store import LocalStore, office_store
-from takar.files.types import Finding, Kind
+from takar.files.store import office_store
+from takar.files.types import Finding, Kind, Store
 
 ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far an examination has come, so that an interrupted one can go on."""
+
+    at: dt.datetime | None = None
+    id: UUID | None = None
+    count: int = 0
+    wrong: int = 0
+
+
+NOWHERE = Place()
+Examination = Generator[Finding, None, int]
 
 
 def read(stored: StoredFile) -> bytes:
@@ -18,45 +38,61 @@ def read(stored: StoredFile) -> bytes:
     try:
         content = office_store().get(stored.sha256)
     except OSError as error:
+        if (removal := getattr(stored, "removal", None)) is not None:
+            day = words.date(clock.office_date(removal.at))
+            raise DomainError(f"Berkas “{stored.name}” dimusnahkan {day} berdasarkan {removal.reference}.") from error
         raise DomainError(f"Berkas “{stored.name}” tidak dapat dibaca ({error.strerror}). {cure}") from error
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise DomainError(f"Berkas “{stored.name}” tidak ditampilkan karena isinya berubah sejak disimpan. {cure}")
     return content
 
 
-def verify_files() -> Generator[Finding, None, int]:
-    """Read every stored file once; returns how many the database knows."""
-    store, count = office_store(), 0
-    for stored in StoredFile.objects.order_by("created_at", "id").iterator(chunk_size=ROWS_AT_ONCE):
-        count += 1
+def count_files() -> int:
+    return StoredFile.objects.count()
+
+
+def verify_files(*, start: Place = NOWHERE, passed: Callable[[Place], None] = lambda _: None) -> Examination:
+    """Read every stored file once, from a place on; `passed` hears of each. Returns how many the database knows."""
+    store, place = office_store(), start
+    for stored in _rows_after(start).iterator(chunk_size=ROWS_AT_ONCE):
         kind, message = _state(store, stored)
         if kind:
             yield Finding(kind=kind, where=f"Berkas “{stored.name}” ({stored.sha256})", message=message)
+        place = Place(stored.created_at, stored.pk, place.count + 1, place.wrong + bool(kind))
+        passed(place)
     yield from _unknown(store)
-    return count
+    return place.count
 
 
-def _state(store: LocalStore, stored: StoredFile) -> tuple[Kind | None, str]:
+def _rows_after(place: Place) -> QuerySet[StoredFile]:
+    rows = StoredFile.objects.select_related("removal").order_by("created_at", "id")
+    if place.at is None:
+        return rows
+    return rows.filter(Q(created_at__gt=place.at) | Q(created_at=place.at, id__gt=place.id))
+
+
+def _state(store: Store, stored: StoredFile) -> tuple[Kind | None, str]:
+    destroyed = hasattr(stored, "removal")
     try:
         size = store.size(stored.sha256)
+        if destroyed:
+            return Kind.REMAINS, "Sudah dimusnahkan menurut berita acara, tetapi masih ada di penyimpanan."
         if size != stored.size:
             return Kind.SIZE, f"Ukurannya {size} bita, seharusnya {stored.size} bita."
         if store.digest(stored.sha256) != stored.sha256:
             return Kind.ALTERED, "Isinya berubah sejak disimpan."
     except FileNotFoundError:
-        return Kind.MISSING, "Berkas tidak ada lagi di penyimpanan."
+        return (None, "") if destroyed else (Kind.MISSING, "Berkas tidak ada lagi di penyimpanan.")
     except OSError as error:
         return Kind.UNREADABLE, f"Berkas tidak dapat dibaca ({error.strerror})."
     return None, ""
 
 
-def _unknown(store: LocalStore) -> Iterator[Finding]:
+def _unknown(store: Store) -> Iterator[Finding]:
     names = store.names()
     while batch := list(islice(names, ROWS_AT_ONCE)):
         known = StoredFile.objects.filter(sha256__in=[name.rpartition("/")[2] for name in batch])
-        places = {
-            store.path(sha256).relative_to(store.root).as_posix() for sha256 in known.values_list("sha256", flat=True)
-        }
+        places = {store.place(sha256) for sha256 in known.values_list("sha256", flat=True)}
         for name in batch:
             if name not in places:
                 message = "Berkas ini ada di penyimpanan tetapi tidak dikenal basis data."

@@ -1,4 +1,4 @@
-"""Where contents lie: one file for each content, named by its SHA-256, written whole or not at all, never overwritten."""
+"""Where contents lie: a folder with one file for each content, named by its SHA-256, or a bucket of an S3 service."""
 
 import errno
 import hashlib
@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from takar.common.errors import DomainError
+from takar.files.s3 import Bucket, S3Store
+from takar.files.types import Store
 
-BLOCK = 1024 * 1024
 REASONS = {
     errno.ENOSPC: "ruang penyimpanan penuh; kosongkan ruang atau tambah kapasitasnya",
     errno.EDQUOT: "jatah ruang penyimpanan habis; minta tambahan jatah",
@@ -29,7 +31,11 @@ class LocalStore:
     root: Path
 
     def path(self, sha256: str) -> Path:
-        return self.root / sha256[:2] / sha256[2:4] / sha256
+        return self.root / self.place(sha256)
+
+    def place(self, sha256: str) -> str:
+        """Where a content lies, as `names` would say it."""
+        return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
     def put(self, content: bytes) -> str:
         """Keep the content and return its SHA-256; DomainError if it cannot be kept, and then nothing is left behind."""
@@ -63,6 +69,16 @@ class LocalStore:
         """Everything that lies in the folder, relative to it."""
         return (path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file())
 
+    def check_removable(self, sha256: str) -> None:
+        """DomainError where the file could not be removed; a folder can be asked only by its permission."""
+        path = self.path(sha256)
+        if path.exists() and not os.access(path.parent, os.W_OK):
+            raise DomainError("Folder penyimpanan tidak boleh ditulisi, sehingga berkas tidak dapat dimusnahkan.")
+
+    def remove(self, sha256: str) -> None:
+        """The file goes; for destruction alone."""
+        self.path(sha256).unlink(missing_ok=True)
+
     def _write(self, target: Path, content: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix="new-", dir=target.parent)
@@ -80,9 +96,16 @@ class LocalStore:
             _sync(folder)
 
 
-def office_store() -> LocalStore:
-    """The store of this installation."""
-    return LocalStore(Path(settings.DATA_DIR) / "files")
+def office_store() -> Store:
+    """The store of this installation: a folder beside the database, or the bucket that TAKAR_FILES names."""
+    if not settings.FILES:
+        return LocalStore(Path(settings.DATA_DIR) / "files")
+    options: dict[str, Any] = settings.S3
+    scheme, _, rest = settings.FILES.partition("://")
+    name, _, prefix = rest.strip("/").partition("/")
+    if scheme != "s3" or not name:
+        raise DomainError("TAKAR_FILES harus kosong, atau berbentuk s3://nama-bucket atau s3://nama-bucket/awalan.")
+    return S3Store(Bucket(name=name, prefix=f"{prefix}/" if prefix else "", **options))
 
 
 def _sync(folder: Path) -> None:

@@ -119,7 +119,9 @@ def _copied(lines: Iterator[bytes], spool: Any) -> Iterator[bytes]:
 
 def _add_files(tar: TarFile, apps: Apps, using: str, tell: Tell) -> int:
     store, count = office_store(), 0
-    known = rows.everything(apps.get_model("files", "StoredFile"), using).values_list("sha256", flat=True)
+    destroyed = rows.everything(apps.get_model("files", "Removal"), using).values("file")
+    kept = rows.everything(apps.get_model("files", "StoredFile"), using).exclude(pk__in=destroyed)
+    known = kept.values_list("sha256", flat=True)
     for sha256 in known.iterator(chunk_size=rows.ROWS_AT_ONCE):
         try:
             content = store.get(sha256)
