@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from tests.documents.test_emblems import CREST
 from tests.office import FORM, TODAY, Office
 from tests.web.browsing import PDF, location, rows, undone, words
 
@@ -19,6 +20,7 @@ from takar.appraisal.enums import Source
 from takar.casework.actions import add_evidence, save_form
 from takar.casework.acts import record_act
 from takar.casework.queries import visible_cases
+from takar.documents.emblems import set_emblem
 from takar.exchange.actions import upload
 from takar.exchange.models import ImportKind
 from takar.exchange.outgoing import blank_targets
@@ -98,6 +100,11 @@ job                      404     404     200      404     404     404     404   
 job_progress             404     404     200      404     404     404     404        404     404        404      masuk
 job_file                 404     404     404      404     404     404     404        404     404        404      masuk
 cancel_job               405     405     405      405     405     405     405        405     405        405      405
+blank_forms              200     200     200      200     200     200     200        200     200        200      masuk
+blank_form               200     200     200      200     200     200     200        200     200        200      masuk
+sop_sheet                200     200     200      200     200     200     200        200     200        404      masuk
+emblems                  403     403     200      403     403     403     403        403     403        200      masuk
+emblem_picture           200     200     200      200     200     200     200        200     200        404      masuk
 trail                    404     404     200      404     404     404     200        200     404        200      masuk
 sop                      200     200     200      200     200     200     200        200     200        200      masuk
 sop_version              200     200     200      200     200     200     200        200     200        404      masuk
@@ -167,6 +174,11 @@ job                      405     405     405      405     405     405     405   
 job_progress             405     405     405      405     405     405     405        405     405        405      405
 job_file                 405     405     405      405     405     405     405        405     405        405      405
 cancel_job               404     404     pekerjaan 404    404     404     404        404     404        404      masuk
+blank_forms              405     405     405      405     405     405     405        405     405        405      405
+blank_form               405     405     405      405     405     405     405        405     405        405      405
+sop_sheet                405     405     405      405     405     405     405        405     405        405      405
+emblems                  403     403     422      403     403     403     403        403     403        422      masuk
+emblem_picture           405     405     405      405     405     405     405        405     405        405      405
 trail                    405     405     405      405     405     405     405        405     405        405      405
 sop                      405     405     405      405     405     405     405        405     405        405      405
 sop_version              405     405     405      405     405     405     405        405     405        405      405
@@ -226,7 +238,9 @@ def addresses(office: Office) -> dict[str, str]:
         "import_template": ["target"],
         "import_preview": [batch.pk],
         **{name: [job.pk] for name in ("job", "job_progress", "job_file", "cancel_job")},
-        "sop_version": [ProcedureVersion.objects.get().pk],
+        **{name: [ProcedureVersion.objects.get().pk] for name in ("sop_version", "sop_sheet")},
+        "blank_form": ["a-1-7"],
+        "emblem_picture": [set_emblem(actor=office.kasubbag, **CREST, agency=office.agency).kind],
     }
     return {str(p.name): reverse(str(p.name), args=objects.get(str(p.name), [])) for p in urlpatterns}
 

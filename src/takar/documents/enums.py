@@ -52,3 +52,10 @@ class CopyState(TextChoices):
     VOID = "tidak_berlaku", "Tidak berlaku lagi"
     RETURNED = "kembali", "Sudah kembali"
     LOST = "hilang", "Dinyatakan hilang"
+
+
+class EmblemKind(TextChoices):
+    """`garuda` heads the forms that the regulation says so of, `region` the letterhead."""
+
+    REGION = "region", "Lambang daerah (kop surat)"
+    GARUDA = "garuda", "Lambang negara (Garuda)"

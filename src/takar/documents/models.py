@@ -5,7 +5,15 @@ from django.db.models import Q
 
 from takar.common.ids import check_key
 from takar.common.models import Entity
-from takar.documents.enums import CopyEventKind, CopyForm, DocumentKind, Recipient, SignatureMethod, SignedAs
+from takar.documents.enums import (
+    CopyEventKind,
+    CopyForm,
+    DocumentKind,
+    EmblemKind,
+    Recipient,
+    SignatureMethod,
+    SignedAs,
+)
 from takar.files.models import StoredFile
 from takar.organisation.models import Agency, Employee
 
@@ -147,3 +155,19 @@ class Distribution(Entity):
         verbose_name = "daftar distribusi"
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["agency", "kind", "number"], name="distribution_line_once")]
+
+
+class Emblem(Entity):
+    """A crest of the office's letterhead or of the forms that the regulation heads with the Garuda."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="emblems", verbose_name="instansi")
+    kind = models.CharField("jenis", max_length=12, choices=EmblemKind)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="gambar")
+    name = models.CharField("nama berkas", max_length=200)
+    set_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="diunggah oleh")
+    set_at = models.DateTimeField("diunggah")
+
+    class Meta:
+        verbose_name = "lambang"
+        ordering = ["kind"]
+        constraints = [models.UniqueConstraint(fields=["agency", "kind"], name="emblem_once_a_kind")]

@@ -47,6 +47,7 @@ LINKS = (
     Link("archive", "Arsip"),
     Link("notebooks", "Catatan", group="Kinerja"),
     Link("accounts", "Angka kredit", group="Kinerja"),
+    Link("blank_forms", "Formulir", group="Kinerja"),
     Link("sop", "SOP", group="Pengawasan"),
     Link("trail", "Jejak", TRAIL_READERS, group="Pengawasan"),
     Link("plans", "Target SKP", DESK, group="Pengaturan"),

@@ -83,6 +83,14 @@ def files(request: HttpRequest, name: str, limit: int) -> list[tuple[str, bytes]
     return [(str(file.name), file.read()) for file in uploaded]
 
 
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF that opens in the browser and is kept under this name."""
+    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-. ") else "-" for letter in name)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{plain}.pdf"'
+    return response
+
+
 def _megabytes(size: int) -> str:
     """Rounded up to a tenth, so that a file that is too large never looks as if it were not."""
     return figure(Decimal(-(-size * 10 // MEGABYTE)) / 10)

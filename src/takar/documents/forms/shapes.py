@@ -270,3 +270,19 @@ class CreditConversion(TypedDict):
     credit: str
     working: str
     signatures: list[Signature]
+
+
+class SopSheet(TypedDict):
+    """The SOP's sheet; `rows` hold what the screen draws, cell for cell. `state` says which version, and if it is in force."""
+
+    created: NotRequired[str]
+    pictures: NotRequired[Pictures]
+    agency: Agency
+    name: str
+    number: str
+    state: str
+    identity: list[list[str]]
+    blocks: list[dict[str, object]]
+    actors: list[str]
+    rows: list[dict[str, object]]
+    readings: list[list[str]]
