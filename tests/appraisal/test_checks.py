@@ -9,6 +9,7 @@ from tests.web.browsing import PDF, words
 
 from takar.appraisal import checks, forms
 from takar.appraisal.enums import Stage
+from takar.appraisal.regimes.pp46 import PP46
 from takar.appraisal.types import ExtraData, FormData, LineData
 from takar.casework.actions import add_evidence, save_form
 
@@ -50,26 +51,26 @@ def found(office: Office, data: FormData) -> dict[int, set[str]]:
 
 def test_every_question_has_its_line_here() -> None:
     asked = {code for _, _, codes in LINES for code in codes} | {"no_evidence"}
-    assert ({check.code for check in checks.CHECKS}, asked) == (CODES, CODES)
+    assert ({check.code for check in PP46.checks}, asked) == (CODES, CODES)
 
 
 def test_each_line_raises_its_questions_and_no_others(office: Office) -> None:
     task = office.case().task_id
     for activity in (1, 2):
-        add_evidence(actor=office.staf, step_run_id=task, activity=activity, files=[("a.pdf", PDF)])
+        add_evidence(actor=office.staf, step_run_id=task, item=activity, files=[("a.pdf", PDF)])
     for what, line, codes in LINES:
         raised = found(office, FormData((line,))).get(1, set())
         assert raised - {"no_evidence"} == codes, what
-        assert ("no_evidence" in raised) is (line.activity is None), what
+        assert ("no_evidence" in raised) is (line.item is None), what
 
 
 def test_evidence_is_missed_only_where_something_was_done(office: Office) -> None:
     case = office.case()
     data = FormData((LineData(1, quantity=D(12), time=D(12)), LineData(2, quantity=D(0), time=D(0))))
     assert found(office, data) == {1: {"no_evidence"}}
-    add_evidence(actor=office.staf, step_run_id=case.task_id, activity=None, files=[("umum.pdf", PDF)])
+    add_evidence(actor=office.staf, step_run_id=case.task_id, item=None, files=[("umum.pdf", PDF)])
     assert found(office, data) == {1: {"no_evidence"}}
-    add_evidence(actor=office.staf, step_run_id=case.task_id, activity=1, files=[("a.pdf", PDF)])
+    add_evidence(actor=office.staf, step_run_id=case.task_id, item=1, files=[("a.pdf", PDF)])
     assert found(office, data) == {}
     case.appraisal.evidence.update(removed_at=case.since)
     assert found(office, data) == {1: {"no_evidence"}}

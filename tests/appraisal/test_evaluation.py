@@ -11,6 +11,7 @@ from tests.web.browsing import contents
 from takar.appraisal import evaluation
 from takar.appraisal.enums import Behaviour
 from takar.appraisal.models import Appraisal
+from takar.appraisal.regimes.pp46 import PP46
 from takar.appraisal.types import DraftAssessment, ExtraData, FormData, LineData
 from takar.audit.models import Event
 from takar.casework.actions import advance_case, save_assessment, save_form
@@ -182,7 +183,7 @@ def test_preview_of_half_a_draft_says_what_is_still_missing(office: Office) -> N
     result, missing = evaluation.preview(appraisal, DraftAssessment({1: D(90), 2: D(85)}, {}))
     assert result.values["skp"].printed == "92,13"
     assert "final" not in result.values
-    assert {evaluation.place_of(path) for path, _ in missing} >= {"Integritas", "Disiplin"}
+    assert {PP46.place_of(path) for path, _ in missing} >= {"Integritas", "Disiplin"}
     full, nothing = evaluation.preview(appraisal, assessment(office.case()))
     assert (full.values["final"].printed, nothing) == ("90,48", ())
 
@@ -201,7 +202,7 @@ def test_preview_of_half_a_draft_says_what_is_still_missing(office: Office) -> N
     ],
 )
 def test_place_on_the_screen_of_a_field_of_the_rules(path: str, place: str) -> None:
-    assert evaluation.place_of(path) == place
+    assert PP46.place_of(path) == place
 
 
 def test_step_before_the_approval_keeps_no_result(office: Office) -> None:

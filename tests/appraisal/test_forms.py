@@ -129,7 +129,7 @@ def test_form_keeps_each_planned_activity_in_the_plan_s_words_and_order(office: 
         ),
     )
     kept = forms.data_of(forms.draft_of(office.case().appraisal, Stage.COLLECTED))
-    assert [(line.activity, line.name, line.quantity) for line in kept.lines] == [
+    assert [(line.item, line.name, line.quantity) for line in kept.lines] == [
         (1, "Menyusun laporan bulanan", None),
         (2, "Mengelola arsip", Decimal(4)),
         (None, "Panitia lomba", Decimal(1)),

@@ -78,9 +78,9 @@ def test_exempt_standings_are_left_out_and_listed(office: Office) -> None:
     for standing, name in who.items():
         stand(office, name, standing)
     expected = {office.people[name].full_name: LEFT_OUT[standing] for standing, name in who.items()}
-    shown = outlook(office.agency, NEXT, TODAY)
+    shown = outlook(office.agency, NEXT, TODAY, METHOD)
     assert ({person.full_name: reason for person, reason in shown.excluded}, shown.included) == (expected, 4)
-    page = words(office.client("kasubbag").get(reverse("periods")))
+    page = words(office.client("kasubbag").get(reverse("periods"), {"cara": METHOD}))
     assert [reason for reason in LEFT_OUT.values() if reason not in page] == []
     period = open_next(office)
     listed = {exemption.name: exemption.reason for exemption in period.exemptions.all()}
@@ -98,7 +98,7 @@ def test_person_without_superior_is_left_out_and_listed(office: Office) -> None:
 
 
 def test_superior_from_outside_gets_neither_case_nor_mention(office: Office) -> None:
-    found = roster(office.agency, TODAY)
+    found = roster(office.agency, TODAY, METHOD)
     named = [place.employee.name for place in found.included] + [person.name for person, _ in found.excluded]
     assert "H. Bupati Contoh" not in named
 
@@ -152,10 +152,56 @@ def test_bad_year_is_told_on_the_page_and_stays(office: Office, year: str) -> No
     assert (answer.status_code, rows(), field(answer, "tahun")) == (422, before, year)
 
 
-@pytest.mark.parametrize("method", ["", "x", "permenpan6-2022"])
-def test_method_that_is_not_offered_is_refused(office: Office, method: str) -> None:
-    answer = office.client("kasubbag").post(reverse("periods"), {"tahun": str(NEXT), "cara": method})
+@pytest.mark.parametrize(
+    ("year", "part", "method"),
+    [
+        (NEXT, "tahunan", "x"),
+        (NEXT, "mingguan", ""),
+        (NEXT, "triwulanan-5", ""),
+        (2021, "tahunan", "permenpan6-2022"),
+        (NEXT, "triwulanan-1", "pp46-2011"),
+    ],
+)
+def test_method_or_period_that_is_not_offered_is_refused(office: Office, year: int, part: str, method: str) -> None:
+    answer = office.client("kasubbag").post(reverse("periods"), {"tahun": str(year), "periode": part, "cara": method})
     assert (answer.status_code, Period.objects.count()) == (422, 1)
+
+
+@pytest.mark.parametrize(
+    ("year", "part", "opened"),
+    [
+        (2020, "tahunan", ("pp46-2011", "SKP-2020", "Penilaian SKP tahun 2020")),
+        (2021, "tahunan", ("pp46-2011", "SKP-2021", "Penilaian SKP tahun 2021")),
+        (2022, "tahunan", ("permenpan6-2022", "SKP-2022", "Evaluasi kinerja tahun 2022")),
+        (2026, "triwulanan-1", ("permenpan6-2022", "SKP-2026-TW1", "Evaluasi kinerja triwulan I 2026")),
+        (2026, "bulanan-2", ("permenpan6-2022", "SKP-2026-02", "Evaluasi kinerja Februari 2026")),
+    ],
+)
+def test_dates_of_the_period_choose_the_method(office: Office, year: int, part: str, opened: tuple[str, ...]) -> None:
+    office.client("kasubbag").post(reverse("periods"), {"tahun": str(year), "periode": part, "cara": ""})
+    period = Period.objects.exclude(pk=office.period.pk).get()
+    assert ((period.method, period.code, period.name), period.cycle) == (opened, part.partition("-")[0])
+    assert {case.appraisal.cycle for case in period.cases.select_related("appraisal")} == {period.cycle}
+
+
+def test_several_periods_of_a_year_stand_beside_each_other(office: Office) -> None:
+    for number in (1, 2, 3):
+        open_next(office, year=2026, method="", cycle="bulanan", number=number)
+    open_next(office, year=2026, method="", cycle="triwulanan", number=1)
+    found = Period.objects.filter(year=2026).order_by("code").values_list("code", "start", "end")
+    assert list(found) == [
+        ("SKP-2026-01", dt.date(2026, 1, 1), dt.date(2026, 1, 31)),
+        ("SKP-2026-02", dt.date(2026, 2, 1), dt.date(2026, 2, 28)),
+        ("SKP-2026-03", dt.date(2026, 3, 1), dt.date(2026, 3, 31)),
+        ("SKP-2026-TW1", dt.date(2026, 1, 1), dt.date(2026, 3, 31)),
+    ]
+
+
+def test_tugas_belajar_gets_a_case_and_a_form_where_the_law_evaluates_it(office: Office) -> None:
+    stand(office, "rekan", "tubel")
+    period = open_next(office, method="permenpan6-2022")
+    case = period.cases.select_related("appraisal", "appraisal__led_unit").get(employee=office.rekan)
+    assert (case.appraisal.study, case.appraisal.led_unit.name, case.appraisal.forms.count()) == (True, "Bidang A", 1)
 
 
 def test_page_opens_the_period_and_shows_it(office: Office) -> None:
@@ -176,7 +222,7 @@ def test_move_after_the_opening_changes_no_case(office: Office) -> None:
     )  # fmt: skip
     later = open_next(office, on=TODAY + dt.timedelta(1)).cases.get(employee=office.pegawai)
     assert (later.assessor, later.post, later.unit) == (office.atasan_lain, "Kepala Seksi", "Bidang B")
-    as_before = roster(office.agency, TODAY)
+    as_before = roster(office.agency, TODAY, METHOD)
     assert {p.employee: p.post for p in as_before.included}[office.pegawai] == "Analis"
 
 

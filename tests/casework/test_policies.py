@@ -72,7 +72,7 @@ ACTS: dict[str, tuple[set[int], Callable[[Employee, Case], object]]] = {
     ),
     "add_evidence": (
         {1},
-        lambda who, case: actions.add_evidence(actor=who, step_run_id=case.task_id, activity=1, files=[("a.pdf", PDF)]),
+        lambda who, case: actions.add_evidence(actor=who, step_run_id=case.task_id, item=1, files=[("a.pdf", PDF)]),
     ),
 }
 

@@ -75,7 +75,7 @@ def test_codes_for_nobody_say_so(takar: Takar) -> None:
 
 
 def test_period_of_another_year_is_opened_by_one_command(takar: Takar) -> None:
-    code, out, err = takar("open-period", "--as", KASUBBAG, 2024)
+    code, out, err = takar("open-period", "--as", KASUBBAG, 2024, "--method", "pp46-2011")
     assert (code, err) == (0, "")
     assert out.splitlines() == [
         "Penilaian SKP tahun 2024: 22 berkas dibuka.",

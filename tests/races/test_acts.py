@@ -183,7 +183,7 @@ def test_evidence_comes_too_late_for_a_form_that_was_handed_on(office: Office) -
 
 
 def attaching(case: Case, actor: Employee, name: str) -> Act:
-    return lambda: add_evidence(actor=actor, step_run_id=case.task_id, activity=1, files=[(name, PDF)])
+    return lambda: add_evidence(actor=actor, step_run_id=case.task_id, item=1, files=[(name, PDF)])
 
 
 def deposits(office: Office, shelves: dict[str, str]) -> list[Act]:

@@ -198,7 +198,7 @@ def expected(table: str) -> dict[str, dict[str, str]]:
 def addresses(office: Office) -> dict[str, str]:
     """The address of every name, of objects of this office."""
     first = office.case().task_id
-    add_evidence(actor=office.staf, step_run_id=first, activity=1, files=[("bukti.pdf", PDF)])
+    add_evidence(actor=office.staf, step_run_id=first, item=1, files=[("bukti.pdf", PDF)])
     workbook = store(b"workbook", name="a.xlsx", media_type="application/zip")
     save_form(actor=office.staf, step_run_id=first, data=FORM, source=Source.FILE, file=workbook)
     case, waiting = office.at_step(8), office.case("rekan")

@@ -44,7 +44,7 @@ def walk(office: Office) -> None:
     data = FormData((*lines, LineData(None, HARM, quantity=FORM.lines[0].quantity)), extras)
     changed = FormData((LineData(1, quantity=lines[1].quantity, time=lines[0].time), *data.lines[1:]), extras)
     task = office.case().task_id
-    add_evidence(actor=office.staf, step_run_id=task, activity=1, files=[(f"{HARM}.pdf", PDF)])
+    add_evidence(actor=office.staf, step_run_id=task, item=1, files=[(f"{HARM}.pdf", PDF)])
     advance(office, StepData(form=data))
     return_case(actor=office.kasubbag, step_run_id=office.case().task_id, to_step=1, reason=HARM)
     advance(office, StepData())

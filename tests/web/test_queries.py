@@ -127,9 +127,7 @@ def long_case(office: Office, lines: int) -> Case:
     case = office.case()
     more = tuple(ExtraData("tambahan", f"Tugas {n}", "", f"SK/{n}") for n in range(lines))
     data = FormData(FORM.lines, more)
-    add_evidence(
-        actor=office.staf, step_run_id=case.task_id, activity=1, files=[(f"{n}.pdf", PDF) for n in range(lines)]
-    )
+    add_evidence(actor=office.staf, step_run_id=case.task_id, item=1, files=[(f"{n}.pdf", PDF) for n in range(lines)])
     for _ in range(min(lines, 3)):
         save_form(actor=office.staf, step_run_id=office.case().task_id, data=data)
         office.at_step(2)

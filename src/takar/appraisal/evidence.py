@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from takar.appraisal.models import Activity, Appraisal, Evidence
+from takar.appraisal.models import Appraisal, Evidence
+from takar.appraisal.regimes import Item, regime_of
 from takar.audit.actions import record
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
@@ -36,14 +37,14 @@ def media_type_of(name: str, content: bytes) -> str:
 
 
 def add_evidence(
-    *, actor: Employee, acting_as: str, appraisal: Appraisal, activity: Activity | None, name: str, content: bytes
+    *, actor: Employee, acting_as: str, appraisal: Appraisal, item: Item | None, name: str, content: bytes
 ) -> Evidence:
     media_type = media_type_of(name, content)
     file = store(content, name=name, media_type=media_type)
     added = Evidence.objects.create(
         agency_id=appraisal.agency_id,
         appraisal=appraisal,
-        activity=activity,
+        **{regime_of(appraisal).link: item.row if item else None},
         file=file,
         name=name[-200:],
         added_by=actor,
@@ -64,11 +65,10 @@ def remove_evidence(*, actor: Employee, acting_as: str, appraisal: Appraisal, ev
 
 
 def _record(evidence: Evidence, actor: Employee, acting_as: str, verb: str) -> None:
-    number = evidence.activity.number if evidence.activity else None
     record(
         stream=f"case:{evidence.appraisal_id}",
         verb=verb,
         by=actor.by(acting_as),
         subject=f"evidence:{evidence.pk}",
-        after={"name": evidence.name, "sha256": evidence.file.sha256, "activity": number},
+        after={"name": evidence.name, "sha256": evidence.file.sha256, "of": evidence.place},
     )

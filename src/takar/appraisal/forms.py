@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from takar.appraisal.enums import Counted, Figure, FormState, Source, Stage
+from takar.appraisal.enums import Counted, Figure, FormState, Reported, Source, Stage, Studied
 from takar.appraisal.figures import column_problems
-from takar.appraisal.models import Activity, Appraisal, Difference, Form, FormExtra, FormLine, Plan
-from takar.appraisal.types import DifferenceData, ExtraData, FormData, LineData
+from takar.appraisal.models import Appraisal, Difference, Form, FormExtra, FormLine, FormStudy, Plan
+from takar.appraisal.regimes import REGIMES, items_of, regime_of
+from takar.appraisal.types import DifferenceData, ExtraData, FormData, LineData, StudyData
 from takar.audit.actions import record
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
@@ -16,25 +19,31 @@ from takar.files.models import StoredFile
 from takar.organisation.models import Employee
 
 BATCH = 500
+HIGHEST_GPA = 4
+YES_NO = {True: "ya", False: "tidak"}
 LONGEST_ANSWER = 500
-FIGURES = tuple(Figure.values)
+FIGURES = (*Figure.values, Reported.FIGURE.value)
+# What a line says, figures and words, with the labels of step 3.
+SAID = {**dict(Figure.choices), **dict(Reported.choices)}
 
 
 def open_first_forms(appraisals: Sequence[Appraisal]) -> None:
-    """An empty collected form with a line per planned activity, for many appraisals in few statements."""
-    planned = [appraisal for appraisal in appraisals if appraisal.plan_id]
-    forms = [_blank(appraisal, Stage.COLLECTED, 1, Source.SCREEN) for appraisal in planned]
+    """An empty collected form with a line per item of the plan, for many appraisals in few statements.
+
+    Whoever is on tugas belajar reports also without a plan.
+    """
+    ready = [appraisal for appraisal in appraisals if appraisal.plan_id or appraisal.study]
+    forms = [_blank(appraisal, Stage.COLLECTED, 1, Source.SCREEN) for appraisal in ready]
     Form.objects.bulk_create(forms, batch_size=BATCH)
-    plans = {appraisal.plan_id for appraisal in planned if appraisal.plan_id}
-    activities: dict[object, list[Activity]] = {}
-    for activity in Activity.objects.filter(plan_id__in=plans):
-        activities.setdefault(activity.plan_id, []).append(activity)
-    lines = [
-        FormLine(form=form, activity=activity, number=activity.number, name=activity.name)
-        for form in forms
-        for activity in activities.get(form.appraisal.plan_id, [])
-    ]
-    FormLine.objects.bulk_create(lines, batch_size=BATCH)
+    for method, regime in REGIMES.items():
+        mine = [form for form in forms if form.appraisal.method == method and form.appraisal.plan]
+        items = regime.items([form.appraisal.plan for form in mine if form.appraisal.plan])
+        lines = [
+            FormLine(form=form, number=item.number, name=item.row.name, **{regime.link: item.row})
+            for form in mine
+            for item in items[form.appraisal.plan_id]
+        ]
+        FormLine.objects.bulk_create(lines, batch_size=BATCH)
 
 
 def attach_plans(plans: Mapping[UUID, Plan], year: int, method: str) -> None:
@@ -43,7 +52,13 @@ def attach_plans(plans: Mapping[UUID, Plan], year: int, method: str) -> None:
     for appraisal in waiting:
         appraisal.plan = plans[appraisal.employee_id]
     Appraisal.objects.bulk_update(waiting, ["plan"], batch_size=BATCH)
-    open_first_forms(waiting)
+    open_first_forms([appraisal for appraisal in waiting if not appraisal.study])
+
+
+def is_filled(data: FormData) -> bool:
+    """Whether anything was reported at all."""
+    lines = any(line.realisation or any(getattr(line, name) is not None for name in FIGURES) for line in data.lines)
+    return lines or (data.study is not None and data.study != StudyData())
 
 
 def draft_of(appraisal: Appraisal, stage: Stage) -> Form:
@@ -65,18 +80,15 @@ def data_of(form: Form) -> FormData:
     """The form's content as plain values."""
     lines = tuple(
         LineData(
-            line.activity.number if line.activity else None,
+            line.number if line.activity_id or line.indicator_id else None,
             line.name,
-            line.quantity,
-            line.time,
-            line.cost,
-            line.credit,
-            line.note,
+            note=line.note,
+            **{name: getattr(line, name) for name in SAID},
         )
         for line in form.kept_lines
     )
     extras = tuple(ExtraData(e.kind, e.name, e.level, e.letter) for e in form.kept_extras)
-    return FormData(lines, extras)
+    return FormData(lines, extras, form.kept_study if form.appraisal.study else None)
 
 
 def save_draft(
@@ -131,20 +143,22 @@ def write_content(form: Form, data: FormData) -> None:
     form.forget()
     form.lines.all().delete()
     form.extras.all().delete()
-    plan = form.appraisal.plan
-    activities = {activity.number: activity for activity in plan.activities.all()} if plan else {}
+    link = regime_of(form.appraisal).link
+    items = {item.number: item.row for item in items_of(form.appraisal)}
     lines = [
         FormLine(
             form=form,
             number=number,
-            activity=activities.get(line.activity) if line.activity else None,
             name=line.name,
             note=line.note,
-            **{figure: getattr(line, figure) for figure in FIGURES},
+            **{link: items.get(line.item) if line.item else None},
+            **{name: getattr(line, name) for name in SAID},
         )
         for number, line in enumerate(data.lines, start=1)
     ]
     FormLine.objects.bulk_create(lines)
+    if data.study is not None:
+        FormStudy.objects.update_or_create(form=form, defaults=asdict(data.study))
     counts: dict[str, int] = {}
     extras = []
     for extra in data.extras:
@@ -173,17 +187,25 @@ def differences(accepted: FormData, entered: FormData) -> list[DifferenceData]:
         old = accepted.lines[number - 1] if number <= len(accepted.lines) else empty
         new = entered.lines[number - 1] if number <= len(entered.lines) else empty
         found += [
-            DifferenceData(
-                number, new.name or old.name, figure, Figure(figure).label, getattr(old, figure), getattr(new, figure)
-            )
-            for figure in FIGURES
-            if getattr(old, figure) != getattr(new, figure)
+            DifferenceData(number, new.name or old.name, name, str(label), getattr(old, name), getattr(new, name))
+            for name, label in SAID.items()
+            if getattr(old, name) != getattr(new, name)
         ]
     counts = _counts(accepted), _counts(entered)
-    return found + [
+    found += [
         DifferenceData(0, "Unsur penunjang", key, label, Decimal(counts[0][key]), Decimal(counts[1][key]))
         for key, label in Counted.choices
         if counts[0][key] != counts[1][key]
+    ]
+    return found + _study_differences(accepted.study or StudyData(), entered.study or StudyData())
+
+
+def _study_differences(accepted: StudyData, entered: StudyData) -> list[DifferenceData]:
+    pairs = [(key, label, getattr(accepted, key), getattr(entered, key)) for key, label in Studied.choices]
+    return [
+        DifferenceData(0, "Tugas belajar", key, str(label), *(YES_NO.get(value, value) for value in (old, new)))
+        for key, label, old, new in pairs
+        if old != new
     ]
 
 
@@ -206,12 +228,17 @@ def answer_differences(form: Form, found: Iterable[DifferenceData], answers: Map
             form=form,
             line=d.line,
             figure=d.figure,
-            accepted=d.accepted,
-            entered=d.entered,
             answer=answers[d.key].strip(),
+            **_compared("accepted", d.accepted),
+            **_compared("entered", d.entered),
         )
         for d in found
     )
+
+
+def _compared(side: str, value: Decimal | str | None) -> dict[str, Any]:
+    """A figure has its column, words have another."""
+    return {f"{side}_text": value} if isinstance(value, str) else {side: value}
 
 
 def _answer_problem(answer: str) -> str:
@@ -235,18 +262,12 @@ def changes(before: FormData, after: FormData) -> tuple[dict[str, object], dict[
 
 
 def _complete(data: FormData, appraisal: Appraisal) -> FormData:
-    """Each planned activity once, in the plan's order and words, then what was done without a target."""
-    plan = appraisal.plan
-    planned = list(plan.activities.all()) if plan else []
-    given = {line.activity: line for line in data.lines if line.activity is not None}
-    lines = []
-    for activity in planned:
-        line = given.get(activity.number, LineData(activity.number))
-        lines.append(
-            LineData(activity.number, activity.name, line.quantity, line.time, line.cost, line.credit, line.note)
-        )
-    lines += [line for line in data.lines if line.activity is None and line.name.strip()]
-    return FormData(tuple(lines), tuple(extra for extra in data.extras if extra.name.strip()))
+    """Each item of the plan once, in the plan's order and words, then what was done without a target."""
+    given = {line.item: line for line in data.lines if line.item is not None}
+    lines = [replace(given.get(item.number, LineData(item.number)), name=item.row.name) for item in items_of(appraisal)]
+    lines += [line for line in data.lines if line.item is None and line.name.strip()]
+    extras = tuple(extra for extra in data.extras if extra.name.strip())
+    return FormData(tuple(lines), extras, data.study or StudyData() if appraisal.study else None)
 
 
 def _check_figures(data: FormData) -> None:
@@ -255,7 +276,7 @@ def _check_figures(data: FormData) -> None:
         problem
         for number, line in enumerate(data.lines, start=1)
         for problem in column_problems(
-            f"Baris {number}", ((name, str(Figure(name).label), getattr(line, name)) for name in FIGURES)
+            f"Baris {number}", ((name, str(SAID[name]), getattr(line, name)) for name in FIGURES)
         )
     ]
     problems += [
@@ -263,6 +284,9 @@ def _check_figures(data: FormData) -> None:
         for extra in data.extras
         if extra.kind == "kreativitas" and not extra.level
     ]
+    gpa = data.study.gpa if data.study else None
+    if gpa is not None and not 0 <= gpa <= HIGHEST_GPA:
+        problems.append(Problem("IPK", "Isi antara 0 dan 4."))
     if problems:
         raise InvalidInput("Formulir belum disimpan.", problems)
 

@@ -1,15 +1,21 @@
-"""Reads on stored results."""
+"""Reads on evidence and on stored results."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from takar.appraisal.models import Appraisal, Decision
+from django.db.models import QuerySet
+
+from takar.appraisal.models import Appraisal, Decision, Evidence
+from takar.appraisal.regimes import REGIMES
 from takar.rules.scoring import registry
 from takar.rules.scoring.registry import UnknownMethodError
 from takar.rules.scoring.types import InputError
 
-COLUMNS = {"skp_value": "skp", "behaviour_value": "behaviour", "final_value": "final"}
+
+def evidence_of(appraisal: Appraisal, *, removed: bool = False) -> QuerySet[Evidence]:
+    """The evidence with what it proves; what was taken away only when asked for."""
+    found = appraisal.evidence.select_related("activity", "indicator__work", "file")
+    return found if removed else found.filter(removed_at__isnull=True)
 
 
 def irreproducible_results() -> Iterator[tuple[Appraisal, str]]:
@@ -27,14 +33,15 @@ def irreproducible_results() -> Iterator[tuple[Appraisal, str]]:
 def _difference(kept: Appraisal | Decision, method: str) -> str:
     stored: dict[str, Any] = kept.result or {}
     try:
-        fresh = registry.method_by_id(method).evaluate(kept.inputs or {}).as_dict()
+        result = registry.method_by_id(method).evaluate(kept.inputs or {})
     except (InputError, UnknownMethodError) as error:
         return f"tidak dapat dihitung lagi: {error}"
+    fresh = result.as_dict()
     for key in sorted(stored["values"].keys() | fresh["values"].keys()):
-        old, new = (result["values"].get(key, {}).get("printed") for result in (stored, fresh))
+        old, new = (values["values"].get(key, {}).get("printed") for values in (stored, fresh))
         if old != new:
             return f"{key}: tersimpan {old}, sekarang {new}"
-    for column, key in COLUMNS.items():
-        if getattr(kept, column) != Decimal(stored["values"][key]["rounded"]):
+    for column, value in REGIMES[method].columns(result).items():
+        if getattr(kept, column) != value:
             return f"kolom {column} tidak sama dengan hasil yang tersimpan"
     return "" if stored == fresh else "rincian perhitungan berbeda"

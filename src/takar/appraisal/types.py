@@ -58,15 +58,20 @@ class WorkPlanData:
 
 @dataclass(frozen=True, slots=True)
 class LineData:
-    """What was achieved; `activity` is the plan's number, or None for work without a target."""
+    """What was achieved; `item` counts the plan's kegiatan or indicators, None is work without a target.
 
-    activity: int | None
+    Quantity to credit report on a kegiatan (PP 46/2011), realisation and figure on an indicator (PermenPANRB 6/2022).
+    """
+
+    item: int | None
     name: str = ""
     quantity: Decimal | None = None
     time: Decimal | None = None
     cost: Decimal | None = None
     credit: Decimal | None = None
     note: str = ""
+    realisation: str = ""
+    figure: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,21 @@ class ExtraData:
 
 
 @dataclass(frozen=True, slots=True)
+class StudyData:
+    """What a form says of a tugas belajar."""
+
+    gpa: Decimal | None = None
+    level: str = ""
+    institution: str = ""
+    programme: str = ""
+    dropped_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FormData:
     lines: tuple[LineData, ...]
     extras: tuple[ExtraData, ...] = ()
+    study: StudyData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +109,41 @@ class DraftAssessment:
     quality: Mapping[int, Decimal | None]
     behaviour: Mapping[str, Decimal | None]
     recommendation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRating:
+    """What the assessor says of one hasil kerja; an empty rating is read from its indicators."""
+
+    rating: str = ""
+    feedback: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueNote:
+    """How one of the seven values is lived, with a note."""
+
+    level: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEvaluation:
+    """What the assessor has filled in so far under PermenPANRB 6/2022: hasil kerja by number, values by key."""
+
+    works: Mapping[int, WorkRating] = field(default_factory=dict)
+    values: Mapping[str, ValueNote] = field(default_factory=dict)
+    result: str = ""
+    result_reason: str = ""
+    behaviour: str = ""
+    behaviour_reason: str = ""
+    predicate: str = ""
+    recommendation: str = ""
+
+
+# Which of them a method wants is known to its regime.
+AnyDraft = DraftAssessment | DraftEvaluation
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +163,8 @@ class DifferenceData:
     name: str
     figure: str
     label: str
-    accepted: Decimal | None
-    entered: Decimal | None
+    accepted: Decimal | str | None
+    entered: Decimal | str | None
 
     @property
     def key(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from takar.appraisal.decisions import change_result
-from takar.appraisal.types import DraftAssessment
+from takar.appraisal.types import AnyDraft
 from takar.casework import terms
 from takar.casework.aftermath import DESK, Kind
 from takar.casework.measurement import replacing_data
@@ -38,7 +38,7 @@ class Doing:
     kind: Kind
     text: str
     at: dt.datetime
-    draft: DraftAssessment | None
+    draft: AnyDraft | None
 
     @property
     def on_paper(self) -> bool:

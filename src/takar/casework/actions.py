@@ -10,8 +10,8 @@ from django.db import transaction
 
 from takar.appraisal import evaluation, evidence
 from takar.appraisal.enums import Source
-from takar.appraisal.models import Activity
-from takar.appraisal.types import DraftAssessment, FormData
+from takar.appraisal.regimes import Item, items_of, regime_of
+from takar.appraisal.types import AnyDraft, FormData
 from takar.audit.actions import record
 from takar.casework import policies, steps
 from takar.casework.capacity import Capacity
@@ -122,37 +122,36 @@ def save_form(
     return work.case
 
 
-def save_assessment(*, actor: Employee, step_run_id: UUID, draft: DraftAssessment) -> Case:
+def save_assessment(*, actor: Employee, step_run_id: UUID, draft: AnyDraft) -> Case:
     """Keep what the assessor filled in so far."""
     with _working(actor, step_run_id, StepKind.ASSESS) as work:
         evaluation.save_draft(actor=actor, acting_as=work.role, appraisal=work.case.appraisal, draft=draft)
     return work.case
 
 
-def add_evidence(
-    *, actor: Employee, step_run_id: UUID, activity: int | None, files: Sequence[tuple[str, bytes]]
-) -> Case:
+def add_evidence(*, actor: Employee, step_run_id: UUID, item: int | None, files: Sequence[tuple[str, bytes]]) -> Case:
     """Attach files to a line of the form at step 1, all or none; without a line they belong to the form as a whole."""
     with _working(actor, step_run_id, StepKind.COLLECT) as work:
-        target = None if activity is None else _activity(work.case, activity)
+        target = None if item is None else _item(work.case, item)
         for name, content in files:
             evidence.add_evidence(
                 actor=actor,
                 acting_as=work.role,
                 appraisal=work.case.appraisal,
-                activity=target,
+                item=target,
                 name=name,
                 content=content,
             )
     return work.case
 
 
-def _activity(case: Case, number: int) -> Activity:
-    found = Activity.objects.filter(plan=case.appraisal.plan, number=number).first()
+def _item(case: Case, number: int) -> Item:
+    found = next((item for item in items_of(case.appraisal) if item.number == number), None)
     if found is None:
+        name = regime_of(case.appraisal).item_name
         raise InvalidInput(
             "Bukti dukung belum dilampirkan.",
-            [Problem("Kegiatan", "Kegiatan itu tidak ada dalam SKP; pilih dari daftar, lalu lampirkan lagi.")],
+            [Problem(name, f"{name} itu tidak ada dalam SKP; pilih dari daftar, lalu lampirkan lagi.")],
         )
     return found
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from takar.appraisal.evidence import media_type_of
-from takar.appraisal.types import DraftAssessment
+from takar.appraisal.types import AnyDraft
 from takar.audit.actions import record
 from takar.casework import terms
 from takar.casework.act_effects import EFFECTS, Doing, no_effect
@@ -48,7 +48,7 @@ def record_act(
     text: str = "",
     on: dt.date | None = None,
     files: Sequence[FileData] = (),
-    draft: DraftAssessment | None = None,
+    draft: AnyDraft | None = None,
     password: str | None = None,
 ) -> Act:
     """Do one act of the tables. `on` is the true day of what was done on paper; a binding act asks for the password."""

@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from takar.appraisal.enums import Behaviour
-from takar.appraisal.evaluation import aspects, assessment_of, entered_form
+from takar.appraisal.evaluation import aspects, entered_form
 from takar.appraisal.models import Activity, FormLine
+from takar.appraisal.regimes import regime_of
 from takar.appraisal.types import DraftAssessment
 from takar.casework.capacity import Capacity
 from takar.casework.models import Case
@@ -28,7 +29,7 @@ def measurement_data(case: Case, *, assessor: shapes.Person | None = None) -> di
     result: dict[str, Any] = kept.result or {}
     values = result["values"]
     lines = {line["key"]: line for line in result["lines"]}
-    draft, inputs = assessment_of(kept.draft), kept.inputs or {}
+    draft, inputs = regime_of(appraisal).draft(kept.draft), kept.inputs or {}
     return {
         "agency": {"name": case.agency.name, "region": case.agency.region, "place": case.agency.place},
         "period": words.period(appraisal.start, appraisal.end),

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from takar.appraisal.enums import Cycle
 from takar.appraisal.models import Appraisal
 from takar.common.errors import NotAllowed
 from takar.common.models import Entity
@@ -21,6 +22,7 @@ class Period(Entity):
     year = models.PositiveSmallIntegerField("tahun")
     start = models.DateField("awal")
     end = models.DateField("akhir")
+    cycle = models.CharField("siklus", max_length=10, choices=Cycle, default=Cycle.ANNUAL)
     method = models.CharField("cara penilaian", max_length=40)
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+", verbose_name="versi SOP")
     opened_at = models.DateTimeField("dibuka")

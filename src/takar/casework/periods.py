@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from takar.appraisal import forms
-from takar.appraisal.evaluation import CARRIED_METHODS
+from takar.appraisal.enums import Cycle, Regulation
 from takar.appraisal.models import Appraisal, Plan
 from takar.audit.actions import record, record_many
 from takar.audit.types import Draft
 from takar.casework import policies
 from takar.casework.models import Case, Exemption, Period
+from takar.casework.spans import Span, method_by_dates, method_problem
 from takar.common import clock, words
 from takar.common.errors import AlreadyDone, InvalidInput, Problem
 from takar.common.ids import uuid7
@@ -54,10 +55,10 @@ STAFF = ~Q(employee__kind=PersonKind.OTHER)
 NAMED_WITHOUT_PLAN = 25
 
 
-def roster(agency: Agency, on: dt.date) -> Roster:
+def roster(agency: Agency, on: dt.date, method: str) -> Roster:
     result = Roster()
     for place in assignments_on(agency.pk, on):
-        reason = _reason_to_leave_out(place)
+        reason = _reason_to_leave_out(place, method)
         if reason == "":
             result.included.append(place)
         elif reason is not None:
@@ -65,24 +66,24 @@ def roster(agency: Agency, on: dt.date) -> Roster:
     return result
 
 
-def outlook(agency: Agency, year: int, on: dt.date) -> Outlook:
+def outlook(agency: Agency, year: int, on: dt.date, method: str) -> Outlook:
     places = assignments_on(agency.pk, on).filter(STAFF)
-    excluded = [(place.employee, _reason_to_leave_out(place) or "") for place in places.filter(DOUBTFUL)]
+    excluded = [(place.employee, _reason_to_leave_out(place, method) or "") for place in places.filter(DOUBTFUL)]
     excluded = [(person, reason) for person, reason in excluded if reason]
-    planned = Plan.objects.filter(agency=agency, year=year).values("employee_id")
+    planned = Plan.objects.filter(agency=agency, year=year, method=method).values("employee_id")
     unplanned = places.exclude(employee__in=planned).exclude(employee__in=[person.pk for person, _ in excluded])
     first = [place.employee for place in unplanned[:NAMED_WITHOUT_PLAN]]
     return Outlook(places.count() - len(excluded), excluded, unplanned.count(), first)
 
 
-def _reason_to_leave_out(place: Assignment) -> str | None:
+def _reason_to_leave_out(place: Assignment, method: str) -> str | None:
     """Empty: appraised. None: not of this office's staff at all (a Bupati), so not even listed."""
     person = place.employee
     if person.kind == PersonKind.OTHER:
         return None
     if person.standing in EXEMPT_STANDINGS:
         return EXEMPT_STANDINGS[Standing(person.standing)]
-    if person.standing == Standing.STUDY:
+    if person.standing == Standing.STUDY and method == Regulation.PP46:
         return "sedang tugas belajar; dinilai atas prestasi akademik (PP 46/2011 Pasal 28)"
     if place.superior_id is None:
         return "atasan langsungnya belum dicatat; lengkapi daftar pegawai"
@@ -95,24 +96,32 @@ def open_period(
     actor: Employee,
     agency: Agency,
     year: int,
-    method: str,
+    method: str = "",
     version: ProcedureVersion | None,
     on: dt.date | None = None,
+    cycle: str = Cycle.ANNUAL.value,
+    number: int = 1,
 ) -> Period:
-    """One act for the whole office; every case is tied to the SOP version in force and to people as they are `on`."""
+    """One act for the whole office; every case is tied to the SOP version in force and to people as they are `on`.
+
+    Without a method it is the one that the law gives for the period's dates.
+    """
     policies.check_can_open_period(actor, agency)
     # Lists of this office that are taken in at the same moment come before or after; every other act goes on.
     one_at_a_time(agency)
     on = on or clock.today()
-    people = roster(agency, on)
-    version = _check(agency, year, method, version, people)
+    span = _span(year, cycle, number)
+    method = method or method_by_dates(span)
+    people = roster(agency, on, method)
+    version = _check(agency, span, method, version, people)
     period = Period(
         agency=agency,
-        code=f"SKP-{year}",
-        name=f"Penilaian SKP tahun {year}",
+        code=span.code,
+        name=span.name(method),
         year=year,
-        start=dt.date(year, 1, 1),
-        end=dt.date(year, 12, 31),
+        start=span.start,
+        end=span.end,
+        cycle=cycle,
         method=method,
         version=version,
         opened_at=clock.now(),
@@ -151,19 +160,30 @@ def open_period(
 def _already_open(period: Period) -> str:
     first = Period.objects.select_related("opened_by").get(agency=period.agency, code=period.code)
     return (
-        f"Periode {first.year} sudah dibuka oleh {first.opened_by.full_name} pada {words.moment(first.opened_at)};"
+        f"Periode {first.code.removeprefix('SKP-')} sudah dibuka oleh {first.opened_by.full_name} pada {words.moment(first.opened_at)};"
         " tidak ada yang berubah."
     )
 
 
-def _check(
-    agency: Agency, year: int, method: str, version: ProcedureVersion | None, people: Roster
-) -> ProcedureVersion:
+def _span(year: int, cycle: str, number: int) -> Span:
+    """The period asked for, where there is such a one at all."""
     problems = []
     if not EARLIEST_YEAR <= year <= clock.today().year:
         problems.append(Problem("Tahun", f"Isi antara {EARLIEST_YEAR} dan {clock.today().year}."))
-    if method not in CARRIED_METHODS:
-        problems.append(Problem("Cara penilaian", "Pilih salah satu yang tersedia."))
+    span = Span(year, cycle, number)
+    if not span.exists:
+        problems.append(Problem("Periode", "Pilih tahunan, triwulan 1 sampai 4, atau bulan 1 sampai 12."))
+    if problems:
+        raise InvalidInput("Periode belum dibuka.", problems)
+    return span
+
+
+def _check(
+    agency: Agency, span: Span, method: str, version: ProcedureVersion | None, people: Roster
+) -> ProcedureVersion:
+    problems = []
+    if problem := method_problem(span, method):
+        problems.append(Problem("Cara penilaian", problem))
     if version is None:
         problems.append(Problem("SOP", "Belum ada SOP yang disahkan; sahkan dahulu satu versi."))
     if not people.included:
@@ -183,7 +203,7 @@ def _open_cases(actor: Employee, period: Period, places: Sequence[Assignment], o
         plan.employee_id: plan
         for plan in Plan.objects.filter(agency=period.agency, year=period.year, method=period.method)
     }
-    appraisals = [_appraisal(period, place, plans.get(place.employee_id)) for place in places]
+    appraisals = [_appraisal(period, place, plans.get(place.employee_id), seats) for place in places]
     Appraisal.objects.bulk_create(appraisals, batch_size=BATCH)
     forms.open_first_forms(appraisals)
     runs = start_runs(actor=actor, version=period.version, assignees=[_assignee_of(place) for place in places])
@@ -212,7 +232,9 @@ def _open_cases(actor: Employee, period: Period, places: Sequence[Assignment], o
     return cases
 
 
-def _appraisal(period: Period, place: Assignment, plan: Plan | None) -> Appraisal:
+def _appraisal(period: Period, place: Assignment, plan: Plan | None, seats: dict[object, Assignment]) -> Appraisal:
+    """`led_unit` is where the assessor sits: the organisation whose achievement counts."""
+    seat = seats.get(place.superior_id)
     return Appraisal(
         id=uuid7(),
         agency_id=period.agency_id,
@@ -222,7 +244,10 @@ def _appraisal(period: Period, place: Assignment, plan: Plan | None) -> Appraisa
         start=period.start,
         end=period.end,
         method=period.method,
+        cycle=period.cycle,
         leadership=place.post_kind == PostKind.STRUCTURAL,
+        study=place.employee.standing == Standing.STUDY,
+        led_unit=seat.unit if seat else None,
     )
 
 

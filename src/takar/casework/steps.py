@@ -5,12 +5,11 @@ Every function works inside the caller's transaction on a locked case, and answe
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any
 
 from takar.appraisal import evaluation, forms
 from takar.appraisal.enums import FormState, Source, Stage
-from takar.appraisal.types import DraftAssessment, FormData
+from takar.appraisal.types import AnyDraft, FormData
 from takar.archive.actions import deposit_document
 from takar.casework import terms
 from takar.casework.capacity import Capacity, capacity_of
@@ -34,7 +33,7 @@ class StepData:
 
     form: FormData | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
-    assessment: DraftAssessment | None = None
+    assessment: AnyDraft | None = None
     seen_sha256: str = ""
     copies: tuple[CopyData, ...] | None = None
     classification: str = documents.CLASSIFICATION
@@ -52,7 +51,7 @@ def collect(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
     if data.form is not None:
         save_collected(actor, role, case, data.form)
     form = forms.draft_of(case.appraisal, Stage.COLLECTED)
-    if not any(_is_filled(line) for line in forms.data_of(form).lines):
+    if not forms.is_filled(forms.data_of(form)):
         raise InvalidInput(
             "Formulir belum dikirim.",
             [
@@ -292,7 +291,3 @@ def _capacity(actor: Employee, case: Case) -> Capacity:
     """As what the actor does the open step; that he or she may was checked before."""
     capacity = capacity_of(actor, case, case.open_step) if case.open_step else None
     return capacity or Capacity(case.actor)
-
-
-def _is_filled(line: Any) -> bool:
-    return any(isinstance(getattr(line, figure), Decimal) for figure in forms.FIGURES)

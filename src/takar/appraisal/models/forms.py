@@ -1,5 +1,7 @@
 """The formulir kinerja that reports on a plan, and what proves it."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -18,6 +20,7 @@ from takar.appraisal.enums import (
 from takar.appraisal.models.columns import FigureField, MoneyField
 from takar.appraisal.models.plans import Activity, Indicator
 from takar.appraisal.models.results import Appraisal
+from takar.appraisal.types import StudyData
 from takar.common.models import Entity
 from takar.files.models import StoredFile
 from takar.organisation.models import Agency, Employee
@@ -49,16 +52,21 @@ class Form(Entity):
 
     @cached_property
     def kept_lines(self) -> "list[FormLine]":
-        """The lines with their activities, read once for this instance; whoever writes lines calls `forget`."""
-        return list(self.lines.select_related("activity").order_by("number"))
+        """The lines with their items, read once for this instance; whoever writes lines calls `forget`."""
+        return list(self.lines.select_related("activity", "indicator__work").order_by("number"))
 
     @cached_property
     def kept_extras(self) -> "list[FormExtra]":
         return list(self.extras.order_by("kind", "number"))
 
+    @cached_property
+    def kept_study(self) -> StudyData:
+        row = FormStudy.objects.filter(form=self).first()
+        return StudyData(row.gpa, row.level, row.institution, row.programme, row.dropped_out) if row else StudyData()
+
     def forget(self) -> None:
         """What was read of the content is out of date."""
-        for name in ("kept_lines", "kept_extras"):
+        for name in ("kept_lines", "kept_extras", "kept_study"):
             self.__dict__.pop(name, None)
 
 
@@ -159,6 +167,13 @@ class Evidence(Entity):
         verbose_name = "bukti dukung"
         ordering = ["added_at"]
 
+    @property
+    def place(self) -> str:
+        """What it proves: "kegiatan 2", "indikator 1.3", or the form as a whole."""
+        if self.indicator is not None:
+            return f"indikator {self.indicator.work.number}.{self.indicator.number}"
+        return f"kegiatan {self.activity.number}" if self.activity is not None else "umum"
+
 
 class Difference(Entity):
     """What was entered at step 3 otherwise than accepted at step 2, and the answer why; words stand beside figures."""
@@ -191,3 +206,11 @@ class Difference(Entity):
         """Where it stands on the form; what is counted over the whole form has the number 0."""
         label = self.get_figure_display()
         return f"Baris {self.line}, {label}" if self.line else label
+
+    @property
+    def before(self) -> Decimal | str | None:
+        return self.accepted_text or self.accepted
+
+    @property
+    def after(self) -> Decimal | str | None:
+        return self.entered_text or self.entered

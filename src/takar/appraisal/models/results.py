@@ -1,5 +1,7 @@
 """The result: what was decided, by which rule, and how it was computed."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -52,6 +54,9 @@ class Appraisal(Entity):
                 violation_error_message="Penilaian yang disetujui harus memuat hasil, penilai dan waktunya.",
             )
         ]
+
+    # The items of the plan, kept on the instance by `regimes.items_of` while one page is read.
+    known_items: "list[Any] | None" = None
 
     @property
     def in_force(self) -> "Appraisal | Decision":

@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from takar.appraisal import evaluation
-from takar.appraisal.enums import Behaviour
+from takar.appraisal.enums import Behaviour, Regulation
 from takar.appraisal.models import Form
 from takar.appraisal.notebook import notes_between
+from takar.appraisal.queries import evidence_of
+from takar.appraisal.regimes import regime_of
 from takar.appraisal.types import DraftAssessment
 from takar.casework import actions
 from takar.casework.models import Case
@@ -20,10 +22,12 @@ from takar.organisation.models import Employee
 from takar.rules.numbers import parse_decimal
 from takar.rules.scoring.parameters import load
 from takar.rules.scoring.types import Line, Result
-from takar.web.grids import Cell, figure_problem
+from takar.web.cells import Cell, figure_problem
+from takar.web.layouts import LAYOUTS
 from takar.web.pages.types import Typed
 
 LONGEST_RECOMMENDATION = 4000
+LAYOUT = LAYOUTS[Regulation.PP46.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Assessed:
 
     number: int
     target: Any
+    targets: tuple[str, ...]
     line: Any
     cell: Cell
 
@@ -54,7 +59,11 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:
     targets = list(appraisal.plan.activities.all()) if appraisal.plan else []
     rows = [
         Assessed(
-            t.number, t, lines.get(t.pk), _cell(f"quality-{t.number}", "Kualitas", draft.quality.get(t.number), typed)
+            t.number,
+            t,
+            LAYOUT.targets(t),
+            lines.get(t.pk),
+            _cell(f"quality-{t.number}", "Kualitas", draft.quality.get(t.number), typed),
         )
         for t in targets
     ]
@@ -70,7 +79,7 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:
         "behaviour": behaviour,
         "recommendation": (typed or {}).get("recommendation", draft.recommendation),
         "differences": form.differences.all(),
-        "evidence": appraisal.evidence.filter(removed_at__isnull=True).select_related("activity", "file"),
+        "evidence": evidence_of(appraisal),
         "criteria": criteria(),
         "notes": notes_between(appraisal.employee_id, appraisal.start, appraisal.end),
         "working": working(case, draft if typed is None else _lenient(case, typed), form),
@@ -97,7 +106,7 @@ def working(case: Case, draft: DraftAssessment, form: Form | None = None) -> Wor
     groups: dict[str, list[Line]] = {}
     for line in result.lines:
         groups.setdefault(_group(line.key), []).append(line)
-    problems = tuple(Problem(evaluation.place_of(path), message) for path, message in missing)
+    problems = tuple(Problem(regime_of(case.appraisal).place_of(path), message) for path, message in missing)
     return Working(result, problems, tuple((name, tuple(lines)) for name, lines in groups.items()))
 
 

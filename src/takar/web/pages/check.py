@@ -5,6 +5,7 @@ from typing import Any
 from takar.appraisal import forms
 from takar.appraisal.checks import findings
 from takar.appraisal.enums import FormState, Stage
+from takar.appraisal.queries import evidence_of
 from takar.casework.models import Case
 from takar.casework.steps import StepData
 from takar.web.grids import grid_of
@@ -21,7 +22,7 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:  # noqa: ARG001 
         "grid": grid_of(form, forms.data_of(form), spare=False),
         "findings": found,
         "odd_lines": {finding.line for finding in found},
-        "evidence": case.appraisal.evidence.filter(removed_at__isnull=True).select_related("activity", "file"),
+        "evidence": evidence_of(case.appraisal),
     }
 
 

@@ -6,6 +6,7 @@ from takar.appraisal import forms
 from takar.appraisal.checks import findings
 from takar.appraisal.enums import FormState, Stage
 from takar.appraisal.models import Form
+from takar.appraisal.queries import evidence_of
 from takar.casework import actions
 from takar.casework.models import Case
 from takar.casework.steps import StepData
@@ -21,7 +22,7 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:
     return {
         "form": form,
         "grid": grid_of(form, forms.data_of(form), typed),
-        "evidence": case.appraisal.evidence.filter(removed_at__isnull=True).select_related("activity", "file"),
+        "evidence": evidence_of(case.appraisal),
         "findings": findings(form) if form.updated_by_id else [],
     }
 

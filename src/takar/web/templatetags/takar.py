@@ -28,6 +28,12 @@ def angka(value: Decimal | None) -> str:
 
 
 @register.filter
+def tertulis(value: Decimal | str | None) -> str:
+    """What was written, words or a figure; "kosong" where nothing was."""
+    return (value if isinstance(value, str) else words.figure(value)) or "kosong"
+
+
+@register.filter
 def angka2(value: Decimal | None) -> str:
     return words.figure(value, 2)
 

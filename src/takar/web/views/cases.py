@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from takar.appraisal import forms
 from takar.appraisal.credit import earned_in
 from takar.appraisal.models import Evidence, Form
+from takar.appraisal.queries import evidence_of
 from takar.archive.models import Deposit
 from takar.audit.queries import events_of
 from takar.casework.assessors import can_reassign, superior_now
@@ -73,7 +74,7 @@ def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
         "earned": earned_in(found.appraisal) if found.appraisal.approved_at else None,
         "forms": _forms(found),
         **_document(found),
-        "evidence": found.appraisal.evidence.select_related("activity", "file"),
+        "evidence": evidence_of(found.appraisal, removed=True),
         "mine": found.open_step is not None and can_act(request.employee, found, found.open_step),
         "stand_ins": stand_ins(found, found.open_step) if found.open_step else [],
         "owner": sop.flow.actor(found.actor).label if found.step else "",

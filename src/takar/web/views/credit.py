@@ -18,7 +18,7 @@ from takar.appraisal.credit import (
 from takar.common.errors import InvalidInput, Problem
 from takar.organisation.models import Employee
 from takar.rules.numbers import parse_decimal
-from takar.web.grids import figure_problem
+from takar.web.cells import figure_problem
 from takar.web.http import PersonRequest, page, paged, sentences
 
 FIELDS = ("angka", "tanggal", "dasar")

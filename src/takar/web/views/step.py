@@ -60,8 +60,8 @@ def evidence(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
             actions.remove_evidence(actor=me, step_run_id=step_run_id, evidence_id=_known(removed))
         else:
             given = files(request, "bukti", settings.MAX_UPLOAD_BYTES)
-            activity = small_number(typed["kegiatan"]) if typed.get("kegiatan") else None
-            actions.add_evidence(actor=me, step_run_id=step_run_id, activity=activity, files=given)
+            item = small_number(typed["kegiatan"]) if typed.get("kegiatan") else None
+            actions.add_evidence(actor=me, step_run_id=step_run_id, item=item, files=given)
     except (InvalidInput, NotAllowed) as error:
         return _show_again(request, case, step_run_id, error)
     messages.success(request, "Bukti dukung diperbarui.")

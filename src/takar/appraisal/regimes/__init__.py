@@ -1,0 +1,24 @@
+"""What differs between the regulations under which this program can assess: one module each, found by method."""
+
+from takar.appraisal.enums import Regulation
+from takar.appraisal.models import Appraisal
+from takar.appraisal.regimes.permenpan6 import PERMENPAN6
+from takar.appraisal.regimes.pp46 import PP46
+from takar.appraisal.regimes.types import Item, Regime
+
+__all__ = ["REGIMES", "Item", "Regime", "items_of", "regime_of"]
+
+REGIMES: dict[str, Regime] = {Regulation.PP46.value: PP46, Regulation.PERMENPAN6.value: PERMENPAN6}
+
+
+def regime_of(appraisal: Appraisal) -> Regime:
+    return REGIMES[appraisal.method]
+
+
+def items_of(appraisal: Appraisal) -> list[Item]:
+    """The items of the appraisal's plan, read once for this instance."""
+    if appraisal.plan is None:
+        return []
+    if appraisal.known_items is None:
+        appraisal.known_items = regime_of(appraisal).items([appraisal.plan])[appraisal.plan.pk]
+    return appraisal.known_items
