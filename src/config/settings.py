@@ -178,6 +178,19 @@ WHITENOISE_MAX_AGE = 31_536_000
 WHITENOISE_IMMUTABLE_FILE_TEST = "^$"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Seals the office's signing keys; without it a file of the data folder (keys/signing), made on first use.
+SIGNING_SECRET = env.text("SIGNING_SECRET")
+# A time-stamp service (RFC 3161) makes signatures B-T; with its root certificates, a PEM file, they become B-LTA.
+TSA_URL = env.text("TSA_URL")
+TSA_ROOTS = env.text("TSA_ROOTS")
+# The e-Sign client service of BSrE, for certified signatures.
+BSRE_URL = env.text("BSRE_URL")
+BSRE_USER = env.text("BSRE_USER")
+BSRE_PASSWORD = env.text("BSRE_PASSWORD")
+BSRE_VERSION = env.number("BSRE_VERSION", 2)
+BSRE_ROOTS = env.text("BSRE_ROOTS")
+SIGNING_SECONDS = env.number("SIGNING_SECONDS", 30)
+
 CHECKPOINT_MINUTES = env.number("CHECKPOINT_MINUTES", 15)
 # The public half of the office's recovery key: with it back-ups are for the holder of the other half only.
 BACKUP_KEY = env.text("BACKUP_KEY")

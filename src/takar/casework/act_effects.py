@@ -5,7 +5,7 @@ Every function works inside the caller's transaction on a locked case, and answe
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from takar.appraisal.decisions import change_result
@@ -19,8 +19,10 @@ from takar.casework.steps import document_of
 from takar.common import words
 from takar.common.errors import NotAllowed
 from takar.documents import actions as documents
-from takar.documents.enums import SignedAs
+from takar.documents.enums import SignatureMethod, SignedAs
 from takar.documents.models import Document
+from takar.documents.signatures import Signer, method_of
+from takar.documents.signing.pen import Pen
 from takar.organisation.models import Employee
 from takar.procedures.actions import detours
 from takar.procedures.models import StepRun
@@ -39,6 +41,8 @@ class Doing:
     text: str
     at: dt.datetime
     draft: AnyDraft | None
+    pen: Pen = field(default_factory=Pen)
+    seen_sha256: str = ""
 
     @property
     def on_paper(self) -> bool:
@@ -94,6 +98,7 @@ def _change(doing: Doing) -> dict[str, Any]:
         year=case.period.year,
         data=replacing_data(case, replaced, doing.text),
         replaces=replaced,
+        pen=doing.pen,
     )
     CaseDocument.objects.create(case=case, document=document, step=case.step)
     _close_document(doing, document)
@@ -119,28 +124,49 @@ def _report(doing: Doing) -> dict[str, Any]:
     return {"document": document.number, "unsigned": True}
 
 
+def _ratify(doing: Doing) -> dict[str, Any]:
+    """The superior's signature is added to the one edition that all hold; documents from before that had none."""
+    document = document_of(doing.case)
+    if method_of(document) is SignatureMethod.PASSWORD:
+        return {}
+    _sign_as_superior(doing, document)
+    return {"document": document.number}
+
+
 EFFECTS: Mapping[str, Callable[[Doing], dict[str, Any]]] = {
     "take_over": _take_over,
     "set": _set,
     "confirm": _confirm,
     "change": _change,
+    "ratify": _ratify,
     "report": _report,
     "superior_report": _report,
 }
 
 
 def _close_document(doing: Doing, document: Document) -> None:
-    """Sign as the assessor's superior; what was signed on paper is entered without a signature of anybody else's."""
-    if not doing.on_paper and not document.signatures.filter(signed_as=SignedAs.SUPERIOR).exists():
-        documents.sign_document(
-            actor=doing.actor,
-            acting_as=doing.role,
-            document=document,
-            signed_as=SignedAs.SUPERIOR,
-            seen_sha256=document.file.sha256,
-            capacity=terms.stead_title(doing.actor, doing.case, doing.role),
-        )
+    _sign_as_superior(doing, document)
     documents.close_signing(document=document)
+
+
+def _sign_as_superior(doing: Doing, document: Document) -> None:
+    """Once only; what was signed on paper and is entered by the desk gets no signature of anybody's."""
+    if doing.on_paper or document.signatures.filter(signed_as=SignedAs.SUPERIOR).exists():
+        return
+    title = terms.stead_title(doing.actor, doing.case, doing.role)
+    if method_of(document) is SignatureMethod.INK:
+        signer, scan = Signer(doing.actor, SignedAs.SUPERIOR, title), next(iter(doing.pen.scans), None)
+        documents.sign_on_paper(actor=doing.actor, acting_as=doing.role, document=document, signers=[signer], scan=scan)
+        return
+    documents.sign_document(
+        actor=doing.actor,
+        acting_as=doing.role,
+        document=document,
+        signed_as=SignedAs.SUPERIOR,
+        seen_sha256=doing.seen_sha256 or document.final_file.sha256,
+        capacity=title,
+        pen=doing.pen,
+    )
 
 
 def _pass_signing(doing: Doing, document: Document) -> None:

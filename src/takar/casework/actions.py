@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from takar.casework.models import Case
 from takar.casework.movement import assignee_of, follow
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
 from takar.documents.actions import confirm_signer
+from takar.documents.signing.pen import with_pen
 from takar.files.models import StoredFile
 from takar.organisation.models import Employee
 from takar.procedures import actions as procedures
@@ -54,26 +55,33 @@ class Work:
         return self.capacity.role
 
 
-def advance_case(*, actor: Employee, step_run_id: UUID, data: steps.StepData, password: str | None = None) -> Case:
-    """Do the open step and hand the case on; a binding act asks for the password first."""
+def advance_case(
+    *, actor: Employee, step_run_id: UUID, data: steps.StepData, password: str | None = None, code: str = ""
+) -> Case:
+    """Do the open step and hand the case on; a binding act asks for the password (and second factor) first."""
     if _kind_of(step_run_id) in steps.SIGNING:
-        confirm_signer(actor=actor, password=password or "")
-    return _advance(actor, step_run_id, data)
+        confirm_signer(actor=actor, password=password or "", code=code)
+    return _signed(actor, step_run_id, data)
 
 
 def advance_many(
-    *, actor: Employee, step_run_ids: Sequence[UUID], data: steps.StepData, password: str | None = None
+    *,
+    actor: Employee,
+    step_run_ids: Sequence[UUID],
+    data: steps.StepData,
+    password: str | None = None,
+    code: str = "",
 ) -> list[BulkLine]:
     """The same act on many cases, each in a transaction of its own, with a line for each."""
     if any(_kind_of(pk) in steps.SIGNING for pk in step_run_ids):
-        confirm_signer(actor=actor, password=password or "")
-    return [_line(pk, lambda pk=pk: _advance(actor, pk, data)) for pk in step_run_ids]  # type: ignore[misc]
+        confirm_signer(actor=actor, password=password or "", code=code)
+    return [line_of(pk, lambda pk=pk: _signed(actor, pk, data)) for pk in step_run_ids]  # type: ignore[misc]
 
 
 def return_many(*, actor: Employee, step_run_ids: Sequence[UUID], to_step: int, reason: str) -> list[BulkLine]:
     """Send many cases back for the same reason."""
     return [
-        _line(pk, lambda pk=pk: return_case(actor=actor, step_run_id=pk, to_step=to_step, reason=reason))  # type: ignore[misc]
+        line_of(pk, lambda pk=pk: return_case(actor=actor, step_run_id=pk, to_step=to_step, reason=reason))  # type: ignore[misc]
         for pk in step_run_ids
     ]
 
@@ -164,6 +172,12 @@ def remove_evidence(*, actor: Employee, step_run_id: UUID, evidence_id: UUID) ->
     return work.case
 
 
+def _signed(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
+    """A pen of its own for every case; a signature that another machine makes is made between two tries."""
+    own = replace(data, pen=data.pen.fresh())
+    return with_pen(own.pen, lambda: _advance(actor, step_run_id, own))
+
+
 def _advance(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
     with _working(actor, step_run_id) as work:
         case = work.case
@@ -238,7 +252,8 @@ def _mandate(capacity: Capacity) -> dict[str, Any]:
     return {"title": capacity.title, "mandate": str(capacity.mandate.pk) if capacity.mandate else None}
 
 
-def _line(step_run_id: UUID, act: Callable[[], Case]) -> BulkLine:
+def line_of(step_run_id: UUID, act: Callable[[], Case]) -> BulkLine:
+    """One case of a bulk act, done or refused in words."""
     try:
         case = act()
     except DomainError as error:

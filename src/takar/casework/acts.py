@@ -18,6 +18,7 @@ from takar.casework.models import Act, ActFile, Case
 from takar.common import clock, words
 from takar.common.errors import InvalidInput, NotAllowed, Problem
 from takar.documents.actions import confirm_signer
+from takar.documents.signing.pen import Pen, with_pen
 from takar.files.actions import store
 from takar.organisation.calendar import calendar_of
 from takar.organisation.models import Employee
@@ -50,22 +51,33 @@ def record_act(
     files: Sequence[FileData] = (),
     draft: AnyDraft | None = None,
     password: str | None = None,
+    code: str = "",
+    seen_sha256: str = "",
+    pen: Pen | None = None,
 ) -> Act:
-    """Do one act of the tables. `on` is the true day of what was done on paper; a binding act asks for the password."""
+    """Do one act of the tables. `on` is the true day of what was done on paper; a binding act asks for the password.
+
+    `seen_sha256` is the edition that a superior saw before signing it; without it, the one that is in force.
+    """
     case = _find(case_id)
     wanted = _kind_of(case, kind)
     role = check_can_record(actor, case, wanted)
     if wanted.binding and role != DESK:
-        confirm_signer(actor=actor, password=password or "")
-    with transaction.atomic():
+        confirm_signer(actor=actor, password=password or "", code=code)
+    pen = pen or Pen()
+
+    @transaction.atomic
+    def act() -> Act:
         Case.objects.select_for_update(of=("self",)).get(pk=case_id)
         case = _find(case_id)
         role = check_can_record(actor, case, wanted)
-        doing = Doing(actor, role, case, wanted, text.strip(), _moment(wanted, role, on), draft)
+        doing = Doing(actor, role, case, wanted, text.strip(), _moment(wanted, role, on), draft, pen, seen_sha256)
         _check(doing, files)
         title = terms.stead_title(actor, case, role)
         data = EFFECTS.get(wanted.key, no_effect)(doing)
         return _keep(doing, {**data, "title": title} if title else data, files)
+
+    return with_pen(pen, act)
 
 
 def _find(case_id: UUID) -> Case:

@@ -20,8 +20,10 @@ from takar.common.errors import InvalidInput, NotAllowed, Problem
 from takar.documents import actions as documents
 from takar.documents.copies import CopyData, record_copies
 from takar.documents.distribution import lines_of
-from takar.documents.enums import Recipient, SignedAs
+from takar.documents.enums import Recipient, SignatureMethod, SignedAs
 from takar.documents.models import Document
+from takar.documents.signatures import Signer, method_of
+from takar.documents.signing.pen import Pen
 from takar.files.models import StoredFile
 from takar.organisation.models import Employee
 from takar.rules.flow import Flow, StepKind
@@ -35,6 +37,7 @@ class StepData:
     answers: Mapping[str, str] = field(default_factory=dict)
     assessment: AnyDraft | None = None
     seen_sha256: str = ""
+    pen: Pen = field(default_factory=Pen)
     copies: tuple[CopyData, ...] | None = None
     classification: str = documents.CLASSIFICATION
     box: str = ""
@@ -87,7 +90,10 @@ def enter(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
 
 
 def assess(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
-    """Step 4: the result is computed and kept, the document issued, and signed by the assessor."""
+    """Step 4: the result is computed and kept, the document issued, and signed by the assessor.
+
+    A document to be signed in ink is only issued: both parties sign the print, which comes back at step 5.
+    """
     if data.assessment is not None:
         evaluation.save_draft(actor=actor, acting_as=role, appraisal=case.appraisal, draft=data.assessment)
     evaluation.approve(actor=actor, acting_as=role, appraisal=case.appraisal)
@@ -101,27 +107,47 @@ def assess(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
         case_key=case.pk,
         year=case.period.year,
         data=measurement_data(case, assessor=acting_card(actor, case, capacity)),
+        pen=data.pen,
     )
     CaseDocument.objects.create(case=case, document=document, step=case.step)
-    documents.sign_document(
-        actor=actor,
-        acting_as=role,
-        document=document,
-        signed_as=SignedAs.ASSESSOR,
-        seen_sha256=document.file.sha256,
-        capacity=capacity.title,
-    )
+    if method_of(document) is not SignatureMethod.INK:
+        documents.sign_document(
+            actor=actor,
+            acting_as=role,
+            document=document,
+            signed_as=SignedAs.ASSESSOR,
+            seen_sha256=document.file.sha256,
+            capacity=capacity.title,
+            pen=data.pen,
+        )
     return {"document": str(document.pk), "number": document.number}
 
 
 def sign(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
-    """Step 5: the employee signs what was shown; then the edition with both signatures is made."""
+    """Step 5: the employee signs what was shown, or brings the paper that both signed; this edition is then copied."""
     document = document_of(case)
-    documents.sign_document(
-        actor=actor, acting_as=role, document=document, signed_as=SignedAs.EMPLOYEE, seen_sha256=data.seen_sha256
-    )
+    if method_of(document) is SignatureMethod.INK:
+        signers = ink_signers(case, document)
+        scan = next(iter(data.pen.scans), None)
+        documents.sign_on_paper(actor=actor, acting_as=role, document=document, signers=signers, scan=scan)
+    else:
+        documents.sign_document(
+            actor=actor,
+            acting_as=role,
+            document=document,
+            signed_as=SignedAs.EMPLOYEE,
+            seen_sha256=data.seen_sha256,
+            pen=data.pen,
+        )
     documents.close_signing(document=document)
     return {"document": str(document.pk), "sha256": document.final_file.sha256}
+
+
+def ink_signers(case: Case, document: Document) -> list[Signer]:
+    """Who signs the paper of step 5: whoever assessed, and the employee."""
+    approver = case.appraisal.approved_by or case.assessor
+    title = str(document.data["assessor"].get("role", ""))
+    return [Signer(approver, SignedAs.ASSESSOR, title), Signer(case.employee, SignedAs.EMPLOYEE)]
 
 
 def copy(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:

@@ -1,19 +1,35 @@
-"""Writes on documents: issue and sign. Who may is decided by the step of the procedure; see casework."""
+"""Writes on documents: their numbers and their issue. Who may is decided by the step of the procedure; see casework."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
-from takar.accounts.actions import confirm_password
 from takar.audit.actions import record
-from takar.common import clock, words
-from takar.common.errors import NotAllowed
-from takar.documents.enums import DocumentKind, SignatureMethod, SignedAs
-from takar.documents.forms.render import render
-from takar.documents.forms.shapes import Measurement
-from takar.documents.models import Document, NumberSeries, Signature
-from takar.files.actions import store
-from takar.files.models import StoredFile
+from takar.common import clock
+from takar.documents.choices import chosen_method
+from takar.documents.editions import print_edition, signatures_of
+from takar.documents.enums import DocumentKind, SignedAs
+from takar.documents.models import CHECK_WORD, Document, NumberSeries
+from takar.documents.signatures import (
+    check_address,
+    close_signing,
+    confirm_signer,
+    sign_document,
+    sign_on_paper,
+)
+from takar.documents.signing.pen import Pen
 from takar.organisation.models import Agency, Employee
+
+__all__ = [
+    "CLASSIFICATION",
+    "close_signing",
+    "confirm_signer",
+    "issue_document",
+    "next_number",
+    "record_on",
+    "sign_document",
+    "sign_on_paper",
+    "signatures_of",
+]
 
 CLASSIFICATION = "800.1.4.4"
 
@@ -37,10 +53,18 @@ def issue_document(
     year: int,
     data: Mapping[str, Any],
     replaces: Document | None = None,
+    pen: Pen | None = None,
 ) -> Document:
-    """Make the PDF, freeze it under its hash, and give it its number; the one that it replaces stays as it is."""
+    """Make the PDF, freeze it under its hash, and give it its number; the one that it replaces stays as it is.
+
+    How it is to be signed, and by whom, is settled here. The pen makes the same document when the act is tried again.
+    """
+    pen = pen or Pen()
     number = next_number(agency, DocumentKind.MEASUREMENT, year)
     content = {**data, "number": number, "signatures": [], "digest": "", "edition": "asli", "copy": None}
+    content["created"] = pen.at.replace(microsecond=0).isoformat()
+    content["signing"] = {"method": chosen_method(agency, DocumentKind.MEASUREMENT).value, "signers": _signers(data)}
+    content["check"] = {"address": check_address(pen.key), "word": pen.key[:CHECK_WORD]}
     document = Document.objects.create(
         agency=agency,
         kind=DocumentKind.MEASUREMENT,
@@ -49,8 +73,9 @@ def issue_document(
         subject=subject,
         case_key=case_key,
         data=content,
-        file=_print(content, number),
+        file=print_edition(content, number),
         issued_at=clock.now(),
+        key=pen.key,
         replaces=replaces,
     )
     after = {"number": number, "sha256": document.file.sha256}
@@ -60,70 +85,12 @@ def issue_document(
     return document
 
 
-def sign_document(
-    *,
-    actor: Employee,
-    acting_as: str,
-    document: Document,
-    signed_as: SignedAs,
-    seen_sha256: str,
-    capacity: str = "",
-) -> Signature:
-    """Put the person's signature to exactly the content that was shown; the password was asked for before.
-
-    `capacity` is printed above the name of who signs in another's stead: "Plt. Kepala Bidang A".
-    """
-    if seen_sha256 != document.file.sha256:
-        raise NotAllowed(
-            "Dokumen yang ditampilkan bukan dokumen yang berlaku. Buka kembali dokumennya, lalu tanda tangani."
-        )
-    signature = Signature.objects.create(
-        document=document,
-        signer=actor,
-        signed_as=signed_as,
-        name=actor.full_name,
-        capacity=capacity or None,
-        method=SignatureMethod.INTERNAL,
-        sha256=document.file.sha256,
-        signed_at=clock.now(),
-    )
-    after = {"as": signed_as.value, "sha256": signature.sha256, "method": signature.method}
-    record_on(document, actor, acting_as, "document.signed", after)
-    return signature
-
-
-def confirm_signer(*, actor: Employee, password: str) -> None:
-    """Ask for the password again; to be called before the act's transaction, so that wrong tries stay counted."""
-    confirm_password(user=actor.user, password=password)
-
-
-def close_signing(*, document: Document) -> Document:
-    """After the last signature: the same content with all signatures in their places."""
-    content = {**document.data, "edition": "bertanda tangan", "digest": document.file.sha256}
-    content["signatures"] = signatures_of(document)
-    document.signed_file = _print(content, document.number)
-    document.save(update_fields=["signed_file"])
-    return document
-
-
-def signatures_of(document: Document) -> list[dict[str, str]]:
-    """Every signature as a form prints it."""
-    return [
-        {
-            "as": signature.signed_as,
-            "name": signature.name,
-            "nip": words.nip(signature.signer.nip),
-            "signed_at": words.moment(signature.signed_at),
-            "method": signature.get_method_display(),
-            **({"role": signature.capacity} if signature.capacity else {}),
-        }
-        for signature in document.signatures.select_related("signer")
-    ]
-
-
-def _print(content: Mapping[str, Any], number: str) -> StoredFile:
-    pdf = render("dokumen_pengukuran", cast(Measurement, content))
-    return store(pdf, name=f"{number.replace('/', '-')}.pdf", media_type="application/pdf")
+def _signers(data: Mapping[str, Any]) -> list[str]:
+    """The roles that the form has a place for; who decides in the assessor's stead signs as the superior."""
+    if data.get("decider") == SignedAs.SUPERIOR:
+        return [SignedAs.SUPERIOR.value, SignedAs.EMPLOYEE.value]
+    superior = [SignedAs.SUPERIOR.value] if data.get("superior") else []
+    return [SignedAs.ASSESSOR.value, SignedAs.EMPLOYEE.value, *superior]
 
 
 def record_on(document: Document, actor: Employee, acting_as: str, verb: str, after: Mapping[str, object]) -> None:

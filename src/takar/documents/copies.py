@@ -3,21 +3,20 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import cast
 
 from django.db import transaction
 
 from takar.common import clock, words
-from takar.common.addresses import absolute
 from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed, Problem
 from takar.documents.actions import record_on, signatures_of
+from takar.documents.editions import FORM, pictured
 from takar.documents.enums import CopyEventKind, CopyForm
 from takar.documents.forms.qr import qr
 from takar.documents.forms.render import render
-from takar.documents.forms.shapes import Measurement
 from takar.documents.models import Copy, CopyEvent, Document
 from takar.documents.policies import check_can_keep_copies
 from takar.documents.registers import RECORDED_AFTER, copy_state
+from takar.documents.signatures import check_address
 from takar.organisation.models import Employee
 
 MOST_COPIES = 50
@@ -92,11 +91,6 @@ def confirm_receipt(*, actor: Employee, copy: Copy) -> CopyEvent:
         return _add_event(actor, "penerima", copy, _Happening(CopyEventKind.RECEIVED, clock.today()))
 
 
-def check_address(key: str) -> str:
-    """Where anybody can see what a sheet with this code is."""
-    return absolute(f"/periksa/{key}/")
-
-
 def print_copy(document: Document, copy: Copy) -> bytes:
     """The signed content again, naming itself a copy, with its own number and code."""
     content = {**document.data, "edition": "salinan", "digest": document.final_file.sha256}
@@ -109,7 +103,7 @@ def print_copy(document: Document, copy: Copy) -> bytes:
         "qr": qr(check_address(copy.key)),
         "void": f"TIDAK BERLAKU LAGI, digantikan oleh {successor.number}" if successor else "",
     }
-    return render("dokumen_pengukuran", cast(Measurement, content))
+    return render(FORM, pictured(content))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,15 @@ class SignedAs(TextChoices):
 
 
 class SignatureMethod(TextChoices):
-    """How a person signed; "internal" is an uncertified electronic signature (PP 71/2019 Pasal 60)."""
+    """How a person signed (PP 71/2019 Pasal 60): only what comes from a certified provider is called certified.
 
-    INTERNAL = "internal", "Tanda tangan elektronik tidak tersertifikasi (kata sandi diulang)"
+    PASSWORD stands in rows from before documents were signed with keys; nothing new is signed that way.
+    """
+
+    PASSWORD = "internal", "Tanda tangan elektronik tidak tersertifikasi (kata sandi diulang)"
+    INTERNAL = "kantor", "Tanda tangan elektronik tidak tersertifikasi (sertifikat kantor)"
+    BSRE = "bsre", "Tanda tangan elektronik tersertifikasi (BSrE)"
+    INK = "basah", "Tanda tangan basah (pindaian)"
 
 
 class CopyForm(TextChoices):

@@ -14,8 +14,25 @@ from takar.documents.enums import (
     SignatureMethod,
     SignedAs,
 )
+from takar.documents.signing.models import Authority, Certificate, SigningChoice, Withdrawal
 from takar.files.models import StoredFile
 from takar.organisation.models import Agency, Employee
+
+__all__ = [
+    "Authority",
+    "Certificate",
+    "Copy",
+    "CopyEvent",
+    "Distribution",
+    "Document",
+    "Emblem",
+    "NumberSeries",
+    "Signature",
+    "SigningChoice",
+    "Withdrawal",
+]
+
+CHECK_WORD = 6
 
 
 class NumberSeries(Entity):
@@ -52,6 +69,8 @@ class Document(Entity):
         StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="berkas bertanda tangan"
     )
     issued_at = models.DateTimeField("terbit")
+    # What the QR code in the signature block leads to; its first letters are the check word. Older documents have none.
+    key = models.CharField("kode periksa", max_length=16, null=True, unique=True)  # noqa: DJ001 -- unique, and some have none
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="successor", verbose_name="menggantikan"
     )
@@ -76,12 +95,22 @@ class Document(Entity):
 
     @property
     def final_file(self) -> StoredFile:
-        """What is copied and archived."""
-        return self.signed_file or self.file
+        """What is read, copied and archived: the edition with the latest signature in it."""
+        latest = self.signatures.exclude(file=None).select_related("file").order_by("pk").last()
+        return (latest and latest.file) or self.signed_file or self.file
+
+    @property
+    def check_word(self) -> str:
+        """What is typed beside the number on the check page."""
+        return (self.key or "")[:CHECK_WORD]
 
 
 class Signature(Entity):
-    """Who signed what, as what, when and how; `sha256` is the content that was before the signer's eyes."""
+    """Who signed what, as what, when and how; `sha256` is the content that was before the signer's eyes.
+
+    `file` is the edition that the signature made: the PDF with it, or for a signature in ink the scan. `evidence` is
+    the rest of the signing record: address, certificate, level, when the document was opened, when ink was entered.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures", verbose_name="dokumen")
     signer = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="penanda tangan")
@@ -92,10 +121,14 @@ class Signature(Entity):
     method = models.CharField("cara", max_length=12, choices=SignatureMethod)
     sha256 = models.CharField("sidik dokumen", max_length=64)
     signed_at = models.DateTimeField("ditandatangani")
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="berkas sesudahnya"
+    )
+    evidence = models.JSONField("rekam penandatanganan", null=True)
 
     class Meta:
         verbose_name = "tanda tangan"
-        ordering = ["signed_at"]
+        ordering = ["signed_at", "id"]
         constraints = [models.UniqueConstraint(fields=["document", "signed_as"], name="signed_once_as")]
 
 

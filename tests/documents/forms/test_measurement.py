@@ -14,7 +14,7 @@ SIGNED_BY_ASSESSOR: Signature = {
     "signed_at": "12 Januari 2026 pukul 10.15 WITA",
     "method": "dengan kata sandi",
 }
-STATEMENT = "Ditandatangani secara elektronik (tidak tersertifikasi)"
+STATEMENT = "Ditandatangani"
 
 
 def lines_of(page: int, activities: int = 2, **changes: object) -> list[str]:
