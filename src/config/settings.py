@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "takar.archive",
     "takar.casework",
     "takar.exchange",
+    "takar.review",
     "takar.web",
 ]
 

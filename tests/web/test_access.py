@@ -110,6 +110,10 @@ sop                      200     200     200      200     200     200     200   
 sop_version              200     200     200      200     200     200     200        200     200        404      masuk
 workshop                 403      403      200      403      403      403      200      200      403      200      masuk
 workshop_preview         405      405      405      405      405      405      405      405      405      405      405
+oversight                403      403      200      403      403      403      200      200      403      200      masuk
+conformance              403      403      200      403      403      403      200      200      403      404      masuk
+event_log                403      403      200      403      403      403      200      200      403      404      masuk
+sop_bpmn                 200      200      200      200      200      200      200      200      200      404      masuk
 """
 
 # A POST with nothing in it: whoever may act is told what is missing (422), and nothing is ever written.
@@ -184,6 +188,10 @@ sop                      405     405     405      405     405     405     405   
 sop_version              405     405     405      405     405     405     405        405     405        405      405
 workshop                 403      403      422      403      403      403      422      422      403      422      masuk
 workshop_preview         403      403      404      403      403      403      403      403      403      404      masuk
+oversight                405      405      405      405      405      405      405      405      405      405      405
+conformance              403      403      pengawasan 403      403      403      pengawasan pengawasan 403      404      masuk
+event_log                405      405      405      405      405      405      405      405      405      405      405
+sop_bpmn                 405      405      405      405      405      405      405      405      405      405      405
 account_logout           masuk   masuk   masuk    masuk   masuk   masuk   masuk      masuk   masuk      masuk    masuk
 """
 
@@ -233,12 +241,12 @@ def addresses(office: Office) -> dict[str, str]:
         "document_copies": documents,
         **{name: [copy.pk] for name in ("copy_event", "receive_copy")},
         "plan": [2026, office.rekan.pk],
-        "period": [office.period.pk],
+        **{name: [office.period.pk] for name in ("period", "conformance", "event_log")},
         "import_upload": ["target"],
         "import_template": ["target"],
         "import_preview": [batch.pk],
         **{name: [job.pk] for name in ("job", "job_progress", "job_file", "cancel_job")},
-        **{name: [ProcedureVersion.objects.get().pk] for name in ("sop_version", "sop_sheet")},
+        **{name: [ProcedureVersion.objects.get().pk] for name in ("sop_version", "sop_sheet", "sop_bpmn")},
         "blank_form": ["a-1-7"],
         "emblem_picture": [set_emblem(actor=office.kasubbag, **CREST, agency=office.agency).kind],
     }
@@ -267,6 +275,7 @@ PLACES = {
     "/tugas/": "tugas",
     "/kantor/": "kantor",
     "/pekerjaan/": "pekerjaan",
+    "/pengawasan/": "pengawasan",
 }
 
 

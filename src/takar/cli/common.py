@@ -9,7 +9,7 @@ from pathlib import Path
 
 from takar.accounts.adapter import normal_username
 from takar.casework.actions import BulkLine
-from takar.casework.models import Case
+from takar.casework.models import Case, Period
 from takar.casework.queries import visible_cases
 from takar.common.errors import InvalidInput, Problem
 from takar.organisation.models import Employee
@@ -43,6 +43,16 @@ def open_cases(actor: Employee, codes: Sequence[str]) -> list[Case]:
     if problems:
         raise InvalidInput("Tidak ada yang dikerjakan.", problems)
     return [found[code] for code in wanted]
+
+
+def period_of(actor: Employee, code: str) -> Period:
+    """The period with this code in the actor's own agency."""
+    found = Period.objects.select_related("agency", "version").filter(agency_id=actor.agency_id, code=code).first()
+    if found is None:
+        raise InvalidInput(
+            "Periode tidak ditemukan.", [Problem(code, "Tidak ada periode dengan kode ini di kantor Anda.")]
+        )
+    return found
 
 
 def report(lines: Sequence[BulkLine]) -> int:

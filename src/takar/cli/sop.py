@@ -6,12 +6,13 @@ import json
 import tomllib
 from pathlib import Path
 
-from takar.cli.common import actor_of, read_file
+from takar.cli.common import actor_of, read_file, write_file
 from takar.common import clock
 from takar.common.errors import InvalidInput, Problem
 from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.models import ProcedureVersion
 from takar.procedures.queries import sop_of, version_in_force
+from takar.rules.bpmn import to_bpmn
 from takar.rules.flow import Sop, SopError, parse_sop, unexecutable
 from takar.rules.sop_lint import as_written, lint
 
@@ -24,6 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     examine.add_argument(
         "--as-read", action="store_true", help="dengan panah kembali yang ditambahkan cara baca program"
     )
+    export = words.add_parser("export", help="tulis SOP sebagai BPMN 2.0")
+    _configure_source(export)
+    export.add_argument("--bpmn", type=Path, metavar="TUJUAN", required=True, help="berkas BPMN yang ditulis")
 
 
 def _configure_source(parser: argparse.ArgumentParser) -> None:
@@ -81,4 +85,9 @@ def _read(path: Path) -> Sop:
         raise InvalidInput(f"{path} tidak terbaca sebagai TOML atau JSON ({error}). Periksa tanda bacanya.") from error
 
 
-ACTIONS = {"lint": _lint}
+def _export(args: argparse.Namespace) -> int:
+    write_file(args.bpmn, to_bpmn(_sop(args)))
+    return 0
+
+
+ACTIONS = {"lint": _lint, "export": _export}

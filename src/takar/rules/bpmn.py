@@ -60,7 +60,8 @@ def to_bpmn(sop: Sop) -> bytes:
     _flows(process, arrows)
     _diagram(root, sop, key, arrows)
     ET.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    document: bytes = ET.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + document + b"\n"
 
 
 def _sub(parent: ET.Element, tag: str, uri: str = BPMN, **attributes: str) -> ET.Element:

@@ -36,6 +36,7 @@ class Group:
 
 DESK = frozenset({Role.KASUBBAG, Role.STAF, Role.ADMIN})
 KEEPERS = frozenset({Role.KASUBBAG, Role.ADMIN})
+OVERSEERS = frozenset({Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA})
 TRAIL_READERS = frozenset({Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA, Role.ADMIN})
 
 ARCHIVE_READERS = frozenset({Role.KASUBBAG, Role.STAF, Role.SEKRETARIS, Role.KEPALA})
@@ -49,6 +50,8 @@ LINKS = (
     Link("accounts", "Angka kredit", group="Kinerja"),
     Link("blank_forms", "Formulir", group="Kinerja"),
     Link("sop", "SOP", group="Pengawasan"),
+    Link("workshop", "Bengkel SOP", OVERSEERS | KEEPERS, group="Pengawasan"),
+    Link("oversight", "Kesesuaian", OVERSEERS, group="Pengawasan"),
     Link("trail", "Jejak", TRAIL_READERS, group="Pengawasan"),
     Link("plans", "Target SKP", DESK, group="Pengaturan"),
     Link("periods", "Periode", KEEPERS, group="Pengaturan"),

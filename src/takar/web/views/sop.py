@@ -10,6 +10,7 @@ from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.models import ProcedureVersion
 from takar.procedures.policies import can_read_workshop
 from takar.procedures.queries import sop_of, version_in_force
+from takar.rules.bpmn import to_bpmn
 from takar.rules.flow import differences
 from takar.web.findings import findings_on
 from takar.web.http import PersonRequest, page
@@ -27,6 +28,16 @@ def sop(request: PersonRequest) -> HttpResponse:
 def version(request: PersonRequest, version_id: UUID) -> HttpResponse:
     mine = ProcedureVersion.objects.filter(agency=request.employee.agency)
     return _sheet(request, get_object_or_404(mine, pk=version_id))
+
+
+@page("GET")
+def bpmn(request: PersonRequest, version_id: UUID) -> HttpResponse:
+    """The same flow for other engines and drawing programs."""
+    mine = ProcedureVersion.objects.filter(agency=request.employee.agency)
+    found = get_object_or_404(mine, pk=version_id)
+    response = HttpResponse(to_bpmn(sop_of(found)), content_type="application/xml")
+    response["Content-Disposition"] = f'attachment; filename="sop-versi-{found.version}.bpmn"'
+    return response
 
 
 def _sheet(request: PersonRequest, found: ProcedureVersion | None) -> HttpResponse:

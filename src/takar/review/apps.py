@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class ReviewConfig(AppConfig):
+    name = "takar.review"
+    label = "review"
+
+    def ready(self) -> None:
+        """Make the work of this room known to the background."""
+        from takar.jobs.registry import register  # noqa: PLC0415 -- models are ready only now
+        from takar.review import conformance  # noqa: PLC0415 -- likewise
+
+        register("review.conformance", "Periksa kesesuaian berkas dengan SOP", conformance.run)
