@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from takar.appraisal import forms
-from takar.appraisal.enums import Cycle, Regulation
+from takar.appraisal.enums import Cycle, PlanState, Regulation
 from takar.appraisal.models import Appraisal, Plan
+from takar.appraisal.plan_queries import in_force
 from takar.audit.actions import record, record_many
 from takar.audit.types import Draft
 from takar.casework import policies
@@ -70,7 +71,8 @@ def outlook(agency: Agency, year: int, on: dt.date, method: str) -> Outlook:
     places = assignments_on(agency.pk, on).filter(STAFF)
     excluded = [(place.employee, _reason_to_leave_out(place, method) or "") for place in places.filter(DOUBTFUL)]
     excluded = [(person, reason) for person, reason in excluded if reason]
-    planned = Plan.objects.filter(agency=agency, year=year, method=method).values("employee_id")
+    agreed = Plan.objects.filter(agency=agency, year=year, method=method, state=PlanState.AGREED)
+    planned = agreed.values("employee_id")
     unplanned = places.exclude(employee__in=planned).exclude(employee__in=[person.pk for person, _ in excluded])
     first = [place.employee for place in unplanned[:NAMED_WITHOUT_PLAN]]
     return Outlook(places.count() - len(excluded), excluded, unplanned.count(), first)
@@ -199,10 +201,8 @@ def _check(
 def _open_cases(actor: Employee, period: Period, places: Sequence[Assignment], on: dt.date) -> list[Case]:
     """All rows of all cases in a fixed number of statements per batch."""
     seats = _seats(places, on)
-    plans = {
-        plan.employee_id: plan
-        for plan in Plan.objects.filter(agency=period.agency, year=period.year, method=period.method)
-    }
+    agreed = in_force(Plan.objects.filter(agency=period.agency, year=period.year, method=period.method))
+    plans = {plan.employee_id: plan for plan in agreed}
     appraisals = [_appraisal(period, place, plans.get(place.employee_id), seats) for place in places]
     Appraisal.objects.bulk_create(appraisals, batch_size=BATCH)
     forms.open_first_forms(appraisals)
