@@ -45,7 +45,12 @@ COMMANDS = (
     Command("backup", "buat cadangan seluruh isi selagi Takar berjalan, atau periksa satu cadangan", "backup"),
     Command("restore", "pulihkan cadangan ke pemasangan yang kosong", "restore", prepares=True),
     Command("move", "salin seluruh isi basis data ke PostgreSQL yang kosong", "move"),
-    Command("verify", "periksa rangkaian peristiwa, titik periksa, dan semua berkas tersimpan", "verify"),
+    Command("trust", "tulis berkas kepercayaan untuk memeriksa dokumen di komputer lain", "trust"),
+    Command(
+        "verify",
+        "periksa rangkaian peristiwa, titik periksa, dan semua berkas tersimpan; atau satu dokumen PDF",
+        "verify",
+    ),
 )
 
 # A database that is away, locked, full or no database at all; the other kinds of error are the program's own.
@@ -97,7 +102,8 @@ def _run(module: Any, arguments: argparse.Namespace, command: Command) -> int:
     from takar.common.errors import DomainError  # noqa: PLC0415 -- needs Django
 
     try:
-        if not command.prepares:
+        needs = getattr(module, "needs_database", None)
+        if not command.prepares and (needs is None or needs(arguments)):
             check_database()
         with using(channel="cli"):
             return int(module.run(arguments))

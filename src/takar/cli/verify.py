@@ -6,7 +6,7 @@ from pathlib import Path
 
 from takar.audit.notes import Note, parsed
 from takar.audit.queries import check_trail_exists, verify_chains, verify_checkpoints
-from takar.cli import files_progress
+from takar.cli import document, files_progress
 from takar.common.errors import InvalidInput, Problem
 from takar.files.queries import verify_files
 from takar.files.types import Finding as FileFinding
@@ -19,6 +19,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Periksa rangkaian peristiwa, titik periksa, dan setiap berkas tersimpan, di folder atau di S3."
     )
+    parser.add_argument("document", metavar="BERKAS.pdf", nargs="?", type=Path, help="periksa satu dokumen PDF saja")
+    parser.add_argument(
+        "--trust", metavar="BERKAS", type=Path, help="dengan berkas kepercayaan (takar trust export), tanpa basis data"
+    )
     parser.add_argument("--checkpoint", metavar="BERKAS", type=Path, help="catatan titik periksa yang disimpan di luar")
     parser.add_argument("--files", action="store_true", help="hanya berkas tersimpan, dengan kemajuannya")
     parser.add_argument(
@@ -29,7 +33,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def needs_database(args: argparse.Namespace) -> bool:
+    """One document with a trust file is examined on any machine."""
+    return args.document is None or args.trust is None
+
+
 def run(args: argparse.Namespace) -> int:
+    """One document if one is named, otherwise everything that is kept."""
+    return _everything(args) if args.document is None else document.examine_file(args.document, args.trust)
+
+
+def _everything(args: argparse.Namespace) -> int:
     """Print each finding as it is found, then the summary; 1 if something does not hold."""
     check_trail_exists()
     given = [] if args.checkpoint is None else [_note(args.checkpoint)]

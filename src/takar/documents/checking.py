@@ -1,0 +1,256 @@
+"""Whether a PDF is a document of an office: the same for the check page and for a trust file without any database."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from pyhanko.pdf_utils import misc
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from takar.common import clock, words
+from takar.common.errors import InvalidInput
+from takar.documents.enums import SignatureMethod, SignedAs
+from takar.documents.signing.reading import has_scripts, open_pdf
+from takar.documents.signing.validation import Anchors, Found, signatures_in
+
+MOST_PAGES = 1000
+REASON_MARK = ", dokumen "
+
+
+class State(StrEnum):
+    """What a document, or a file that claims to be one, turns out to be."""
+
+    GENUINE = "asli"
+    EARLIER = "belum-lengkap"
+    CHANGED = "berubah"
+    SUPERSEDED = "digantikan"
+    WITHDRAWN = "ditarik"
+    FOREIGN = "bukan"
+    UNREADABLE = "tidak-terbaca"
+
+
+TITLES = {
+    State.GENUINE: "Asli",
+    State.EARLIER: "Asli, tetapi bukan terbitan lengkapnya",
+    State.CHANGED: "Sudah diubah",
+    State.SUPERSEDED: "Asli, tetapi sudah digantikan",
+    State.WITHDRAWN: "Asli, tetapi sudah ditarik",
+    State.FOREIGN: "Bukan dokumen kantor ini",
+    State.UNREADABLE: "Tidak dapat diperiksa",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSignature:
+    """A signature as the office recorded it."""
+
+    role: str
+    method: str
+    at: dt.datetime
+    fingerprint: str = ""
+    edition: str = ""
+
+    @property
+    def role_label(self) -> str:
+        return str(SignedAs(self.role).label)
+
+    @property
+    def method_label(self) -> str:
+        return str(SignatureMethod(self.method).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an office knows of one document. `editions` are all contents that it kept, by hash, with their lengths."""
+
+    number: str
+    kind: str
+    agency: str
+    issued_at: dt.datetime
+    final: str
+    editions: dict[str, int]
+    signatures: tuple[KnownSignature, ...] = ()
+    superseded_by: str = ""
+    superseded_at: dt.datetime | None = None
+    withdrawn_at: dt.datetime | None = None
+    withdrawn_reason: str = ""
+
+    @property
+    def state(self) -> State:
+        if self.withdrawn_at is not None:
+            return State.WITHDRAWN
+        return State.SUPERSEDED if self.superseded_by else State.GENUINE
+
+    @property
+    def sentence(self) -> str:
+        """What anybody who holds the document must know of it today."""
+        if self.withdrawn_at is not None:
+            since = words.moment(self.withdrawn_at)
+            return f"Dokumen ini ditarik pada {since} dan tidak berlaku lagi. Alasan: {self.withdrawn_reason}"
+        if self.superseded_by:
+            since = f" pada {words.moment(self.superseded_at)}" if self.superseded_at else ""
+            return f"Dokumen ini digantikan oleh dokumen nomor {self.superseded_by}{since} dan tidak berlaku lagi."
+        return "Dokumen ini tercatat dan berlaku."
+
+
+class Registry(Protocol):
+    """Where the documents of an office are looked up."""
+
+    def by_edition(self, sha256: str) -> Entry | None: ...
+
+    def by_number(self, number: str) -> Entry | None: ...
+
+    def content(self, entry: Entry) -> bytes | None:
+        """The final edition itself, where it is at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is told of an examined file."""
+
+    state: State
+    sentence: str
+    details: tuple[str, ...] = ()
+    entry: Entry | None = None
+    found: tuple[Found, ...] = field(default_factory=tuple)
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.state]
+
+    @property
+    def holds(self) -> bool:
+        return self.state is State.GENUINE
+
+
+def examine(content: bytes, registry: Registry, anchors: Anchors) -> Report:
+    """Genuine, changed since, superseded, withdrawn, or not ours; a file that cannot be read is said to be so."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if (entry := registry.by_edition(sha256)) is not None:
+        return _known(entry, sha256)
+    try:
+        reader = open_pdf(content)
+        found = signatures_in(content, anchors, clock.now(), reader)
+    except InvalidInput as error:
+        return Report(State.UNREADABLE, error.message)
+    except (misc.PdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return Report(State.UNREADABLE, "PDF ini rusak, sehingga tanda tangannya tidak dapat dibaca.")
+    scripts = ("Berkas ini memuat skrip; jangan dibuka.",) if has_scripts(content, reader) else ()
+    given = _Given(content, reader, tuple(found), scripts)
+    for last in reversed(found):
+        known = registry.by_edition(hashlib.sha256(content[: last.end]).hexdigest())
+        if known is not None:
+            return _added(known, last, given, registry)
+    claimed = next((entry for number in _numbers(reader) if (entry := registry.by_number(number))), None)
+    return _foreign(given) if claimed is None else _altered(claimed, given, registry)
+
+
+def _known(entry: Entry, sha256: str) -> Report:
+    if sha256 == entry.final:
+        return Report(entry.state, entry.sentence, entry=entry)
+    before = list(entry.editions).index(sha256)
+    inside = set(list(entry.editions)[: before + 1])
+    missing = [known.role_label.lower() for known in entry.signatures if known.edition not in inside]
+    sentence = "Isinya asli, tetapi ini terbitan yang lebih awal"
+    sentence += f": tanda tangan {', '.join(missing)} tidak ada di dalamnya." if missing else "."
+    details = () if entry.state is State.GENUINE else (entry.sentence,)
+    return Report(State.EARLIER, f"{sentence} Mintalah terbitan lengkapnya.", details, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The examined file, opened."""
+
+    content: bytes
+    reader: PdfFileReader
+    found: tuple[Found, ...]
+    scripts: tuple[str, ...]
+
+
+def _added(entry: Entry, last: Found, given: _Given, registry: Registry) -> Report:
+    """The beginning is genuine to the last byte; something came after it."""
+    more = len(given.content) - last.end
+    since = f" pada {words.moment(last.at)}" if last.at else ""
+    sentence = f"Berkas ini diubah sesudah tanda tangan {_who(last)}{since}: {more} bita ditambahkan di belakangnya."
+    details = (*_differences(entry, given.reader, registry), *_when(given.reader), *given.scripts)
+    return Report(State.CHANGED, sentence, details, entry, given.found)
+
+
+def _altered(entry: Entry, given: _Given, registry: Registry) -> Report:
+    broken = [_who(one) for one in given.found if not one.intact]
+    sentence = f"Berkas ini mengaku dokumen nomor {entry.number}, tetapi isinya bukan isi dokumen itu."
+    details = [f"Tanda tangan {name} tidak cocok lagi dengan isinya." for name in broken]
+    if not given.found and entry.signatures:
+        details.append(
+            "Tanda tangannya tidak ada lagi di dalam berkas; cetak ulang atau salinan tidak dapat diperiksa."
+        )
+    details += [*_differences(entry, given.reader, registry), *_when(given.reader), *given.scripts]
+    return Report(State.CHANGED, sentence, tuple(details), entry, given.found)
+
+
+def _foreign(given: _Given) -> Report:
+    sentence = (
+        "Kantor ini tidak mengenal berkas ini: bukan terbitannya, dan tidak diterbitkan sesudah daftar ini dibuat."
+    )
+    details = tuple(f"Memuat tanda tangan atas nama {one.name}, yang tidak dikenal di sini." for one in given.found)
+    return Report(State.FOREIGN, sentence, (*details, *given.scripts), found=given.found)
+
+
+def _who(found: Found) -> str:
+    return str(found.role.label).lower() if found.role else found.name
+
+
+def _numbers(reader: PdfFileReader) -> Iterator[str]:
+    """Which document the file says it is: in its signatures, then in its title."""
+    for embedded in reader.embedded_regular_signatures:
+        reason = str(embedded.sig_object.get("/Reason", ""))
+        if REASON_MARK in reason:
+            yield reason.rpartition(REASON_MARK)[2].strip()
+    title = str((reader.trailer_view.get("/Info") or {}).get("/Title", ""))
+    if title:
+        yield title.rsplit(maxsplit=1)[-1]
+
+
+def _when(reader: PdfFileReader) -> Iterator[str]:
+    """What the file itself says of its last change; it may lie."""
+    stamp = str((reader.trailer_view.get("/Info") or {}).get("/ModDate", ""))
+    digits = stamp.removeprefix("D:")[:12]
+    if len(digits) == 12 and digits.isdigit():  # noqa: PLR2004 -- year, month, day, hour, minute
+        at = f"{digits[6:8]}-{digits[4:6]}-{digits[:4]} pukul {digits[8:10]}.{digits[10:12]}"
+        yield f"Menurut keterangan di dalam berkas, terakhir diubah {at}."
+
+
+def _differences(entry: Entry, reader: PdfFileReader, registry: Registry) -> Iterator[str]:
+    genuine = registry.content(entry)
+    if genuine is None or b"%PDF-" not in genuine[:1024]:
+        return
+    mine, theirs = _pages(open_pdf(genuine)), _pages(reader)
+    if len(mine) != len(theirs):
+        yield f"Aslinya {len(mine)} halaman, berkas ini {len(theirs)} halaman."
+    changed = [str(number) for number, (a, b) in enumerate(zip(mine, theirs, strict=False), start=1) if a != b]
+    if changed:
+        yield f"Isi halaman {', '.join(changed)} berbeda dari aslinya."
+    elif len(mine) == len(theirs):
+        yield "Teks setiap halamannya sama dengan aslinya; yang berubah adalah catatan, isian, atau keterangan berkas."
+
+
+def _pages(reader: PdfFileReader) -> list[str]:
+    """A hash of what each page draws."""
+    found, waiting = list[str](), [reader.root["/Pages"]]
+    while waiting and len(found) < MOST_PAGES:
+        node = waiting.pop()
+        if "/Kids" in node:
+            waiting.extend(reversed([kid.get_object() for kid in node["/Kids"]]))
+        else:
+            found.append(hashlib.sha256(b"\n".join(_drawn(node.get("/Contents")))).hexdigest())
+    return found
+
+
+def _drawn(contents: Any) -> Iterator[bytes]:
+    for part in contents if isinstance(contents, list) else [contents]:
+        stream = part.get_object() if part is not None else None
+        if stream is not None:
+            yield stream.data
