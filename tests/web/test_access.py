@@ -114,6 +114,13 @@ oversight                403      403      200      403      403      403      2
 conformance              403      403      200      403      403      403      200      200      403      404      masuk
 event_log                403      403      200      403      403      403      200      200      403      404      masuk
 sop_bpmn                 200      200      200      200      200      200      200      200      200      404      masuk
+check                    200      200      200      200      200      200      200      200      200      200      200
+check_key                200      200      200      200      200      200      200      200      200      200      200
+signatures               200      200      200      200      200      200      200      200      200      200      masuk
+document_record          200      200      200      200      200      404      200      200      404      404      masuk
+withdraw                 405      405      405      405      405      405      405      405      405      405      405
+signing                  403      403      200      403      403      403      403      403      403      200      masuk
+trust_file               403      403      200      403      403      403      403      403      403      200      masuk
 """
 
 # A POST with nothing in it: whoever may act is told what is missing (422), and nothing is ever written.
@@ -192,6 +199,13 @@ oversight                405      405      405      405      405      405      4
 conformance              403      403      pengawasan 403      403      403      pengawasan pengawasan 403      404      masuk
 event_log                405      405      405      405      405      405      405      405      405      405      405
 sop_bpmn                 405      405      405      405      405      405      405      405      405      405      405
+check                    422      422      422      422      422      422      422      422      422      422      422
+check_key                405      405      405      405      405      405      405      405      405      405      405
+signatures               422      422      422      422      422      422      422      422      422      422      masuk
+document_record          405      405      405      405      405      405      405      405      405      405      405
+withdraw                 403      403      422      403      403      404      403      422      404      404      masuk
+signing                  403      403      422      403      403      403      403      403      403      422      masuk
+trust_file               405      405      405      405      405      405      405      405      405      405      405
 account_logout           masuk   masuk   masuk    masuk   masuk   masuk   masuk      masuk   masuk      masuk    masuk
 """
 
@@ -237,6 +251,9 @@ def addresses(office: Office) -> dict[str, str]:
         "document": documents,
         "document_original": documents,
         "document_copy": [*documents, 1],
+        "document_record": documents,
+        "withdraw": documents,
+        "check_key": [case.documents.get().document.key],
         "season": [HoursSeason.objects.create(agency=office.agency, name="Ramadhan", start=TODAY, end=TODAY).pk],
         "document_copies": documents,
         **{name: [copy.pk] for name in ("copy_event", "receive_copy")},

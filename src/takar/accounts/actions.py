@@ -17,6 +17,7 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 12
 CODE_VALID = dt.timedelta(days=14)
 TRIES, WINDOW = 5, dt.timedelta(minutes=5)
+TOO_MANY = "Terlalu banyak percobaan yang salah. Tunggu lima menit, lalu coba lagi."
 
 
 def create_user(*, username: str, name: str, password: str | None = None) -> User:
@@ -78,7 +79,7 @@ def confirm_password(*, user: User, password: str) -> None:
     clear_throttle(key=f"confirm:{user.pk}")
 
 
-def throttle(*, key: str) -> None:
+def throttle(*, key: str, most: int = TRIES, told: str = TOO_MANY) -> None:
     """Count one try in a transaction of its own; refuse when there were too many in the window.
 
     Counting is one statement, so that rivals wait for each other and none fails.
@@ -94,8 +95,8 @@ def throttle(*, key: str) -> None:
                 update_fields=["count", "since"],
             )
         tries = Attempts.objects.filter(key=key).values_list("count", flat=True).first() or 1
-    if tries > TRIES:
-        raise NotAllowed("Terlalu banyak percobaan yang salah. Tunggu lima menit, lalu coba lagi.")
+    if tries > most:
+        raise NotAllowed(told)
 
 
 def clear_throttle(*, key: str) -> None:

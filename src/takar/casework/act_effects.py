@@ -133,6 +133,9 @@ def _ratify(doing: Doing) -> dict[str, Any]:
     return {"document": document.number}
 
 
+# Acts that put the superior's signature to the document.
+SIGNED_ACTS = frozenset({"set", "confirm", "change", "ratify"})
+
 EFFECTS: Mapping[str, Callable[[Doing], dict[str, Any]]] = {
     "take_over": _take_over,
     "set": _set,

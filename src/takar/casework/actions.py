@@ -62,7 +62,7 @@ def advance_case(
     """Do the open step and hand the case on; a binding act asks for the password (and second factor) first."""
     if _kind_of(step_run_id) in steps.SIGNING:
         confirm_signer(actor=actor, password=password or "", code=code)
-    return _signed(actor, step_run_id, data)
+    return do_step(actor, step_run_id, data)
 
 
 def advance_many(
@@ -76,7 +76,7 @@ def advance_many(
     """The same act on many cases, each in a transaction of its own, with a line for each."""
     if any(_kind_of(pk) in steps.SIGNING for pk in step_run_ids):
         confirm_signer(actor=actor, password=password or "", code=code)
-    return [line_of(pk, lambda pk=pk: _signed(actor, pk, data)) for pk in step_run_ids]  # type: ignore[misc]
+    return [line_of(pk, lambda pk=pk: do_step(actor, pk, data)) for pk in step_run_ids]  # type: ignore[misc]
 
 
 def return_many(*, actor: Employee, step_run_ids: Sequence[UUID], to_step: int, reason: str) -> list[BulkLine]:
@@ -174,8 +174,11 @@ def remove_evidence(*, actor: Employee, step_run_id: UUID, evidence_id: UUID) ->
     return work.case
 
 
-def _signed(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
-    """A pen of its own for every case; a signature that another machine makes is made between two tries."""
+def do_step(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
+    """The step itself, by somebody whose password was asked for where it binds; a pen of its own for every case.
+
+    A signature that another machine makes is made between two tries.
+    """
     own = replace(data, pen=data.pen.fresh())
     return with_pen(own.pen, lambda: _advance(actor, step_run_id, own))
 
@@ -254,12 +257,17 @@ def _mandate(capacity: Capacity) -> dict[str, Any]:
     return {"title": capacity.title, "mandate": str(capacity.mandate.pk) if capacity.mandate else None}
 
 
-def line_of(step_run_id: UUID, act: Callable[[], Case]) -> BulkLine:
-    """One case of a bulk act, done or refused in words."""
+def line_of(case: Case | UUID, act: Callable[[], Case]) -> BulkLine:
+    """One case of a bulk act, or the case of this visit to a step: done, or refused in words."""
     try:
-        case = act()
+        done = act()
     except DomainError as error:
-        found = Case.objects.filter(run__steps=step_run_id).values_list("code", "name").first()
         problems = [str(p) for p in getattr(error, "problems", ()) if p.message != error.message]
-        return BulkLine(*(found or ("-", "-")), done=False, message=" ".join((error.message, *problems)))
-    return BulkLine(case.code, case.name, done=True, message="Selesai.")
+        return BulkLine(*_named(case), done=False, message=" ".join((error.message, *problems)))
+    return BulkLine(done.code, done.name, done=True, message="Selesai.")
+
+
+def _named(case: Case | UUID) -> tuple[str, str]:
+    if isinstance(case, Case):
+        return case.code, case.name
+    return Case.objects.filter(run__steps=case).values_list("code", "name").first() or ("-", "-")

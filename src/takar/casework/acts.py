@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -64,18 +65,37 @@ def record_act(
     role = check_can_record(actor, case, wanted)
     if wanted.binding and role != DESK:
         confirm_signer(actor=actor, password=password or "", code=code)
-    pen = pen or Pen()
+    what = What(wanted, text, on, tuple(files), draft, seen_sha256)
+    return do_act(actor, case_id, what, pen or Pen())
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """One act as it was filled in."""
+
+    kind: Kind
+    text: str = ""
+    on: dt.date | None = None
+    files: tuple[FileData, ...] = ()
+    draft: AnyDraft | None = None
+    seen_sha256: str = ""
+
+
+def do_act(actor: Employee, case_id: UUID, what: What, pen: Pen) -> Act:
+    """The act itself, by somebody whose password was asked for where it binds."""
+    wanted = what.kind
 
     @transaction.atomic
     def act() -> Act:
         Case.objects.select_for_update(of=("self",)).get(pk=case_id)
         case = _find(case_id)
         role = check_can_record(actor, case, wanted)
-        doing = Doing(actor, role, case, wanted, text.strip(), _moment(wanted, role, on), draft, pen, seen_sha256)
-        _check(doing, files)
+        at = _moment(wanted, role, what.on)
+        doing = Doing(actor, role, case, wanted, what.text.strip(), at, what.draft, pen, what.seen_sha256)
+        _check(doing, what.files)
         title = terms.stead_title(actor, case, role)
         data = EFFECTS.get(wanted.key, no_effect)(doing)
-        return _keep(doing, {**data, "title": title} if title else data, files)
+        return _keep(doing, {**data, "title": title} if title else data, what.files)
 
     return with_pen(pen, act)
 

@@ -96,8 +96,12 @@ class Document(Entity):
     @property
     def final_file(self) -> StoredFile:
         """What is read, copied and archived: the edition with the latest signature in it."""
-        latest = self.signatures.exclude(file=None).select_related("file").order_by("pk").last()
-        return (latest and latest.file) or self.signed_file or self.file
+        if "signatures" in getattr(self, "_prefetched_objects_cache", ()):
+            made = [one.file for one in sorted(self.signatures.all(), key=lambda one: one.pk) if one.file]
+        else:
+            rows = self.signatures.exclude(file=None).select_related("file").order_by("pk")
+            made = [one.file for one in rows if one.file]
+        return made[-1] if made else self.signed_file or self.file
 
     @property
     def check_word(self) -> str:

@@ -6,6 +6,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from takar.common import clock
 from takar.common.errors import InvalidInput
@@ -37,7 +38,7 @@ class TrustFile:
         return None
 
 
-def exported() -> str:
+def exported(agency_id: UUID | None = None) -> str:
     """Roots, revoked certificates, and of every document its number, hashes, lengths and signatures: nobody's name."""
     anchors = office_anchors()
     content = {
@@ -45,7 +46,7 @@ def exported() -> str:
         "exported_at": clock.now().isoformat(),
         "roots": {kind.value: [b64encode(root).decode() for root in roots] for kind, roots in anchors.roots.items()},
         "revoked": {serial: at.isoformat() for serial, at in anchors.revoked.items()},
-        "documents": [asdict(entry) for entry in entries()],
+        "documents": [asdict(entry) for entry in entries(agency_id)],
     }
     return json.dumps(content, indent=1, default=_plain)
 

@@ -27,6 +27,7 @@ WHAT = {
     "assessor.changed": "Pejabat penilai diganti",
     "document.issued": "Dokumen diterbitkan",
     "document.signed": "Dokumen ditandatangani",
+    "document.withdrawn": "Dokumen ditarik",
     "document.copied": "Penggandaan dicatat",
     "copy.recorded": "Salinan dicatat",
     "document.archived": "Dokumen diarsipkan",

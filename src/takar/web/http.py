@@ -48,6 +48,21 @@ def page(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
     return wrap
 
 
+def public(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A view for anybody, signed in or not, answering only these methods."""
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if _has_null(request):
+                raise BadRequest("A null character, which no key types and PostgreSQL does not keep.")
+            return view(request, *args, **kwargs)
+
+        return require_http_methods(list(methods))(guarded)
+
+    return wrap
+
+
 def _has_null(request: HttpRequest) -> bool:
     return any("\0" in text for sent in (request.GET, request.POST) for _, texts in sent.lists() for text in texts)
 

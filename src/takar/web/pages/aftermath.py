@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from takar.casework import terms
+from takar.casework.act_effects import SIGNED_ACTS
 from takar.casework.act_policies import can_read_texts, check_can_record, parties
 from takar.casework.aftermath import DESK, TOLD, Kind, hindrance, waiting_for
 from takar.casework.models import Act, ActFile, Case
+from takar.casework.steps import document_of
 from takar.common import clock, words
 from takar.common.errors import NotAllowed
+from takar.documents.enums import SignedAs
+from takar.documents.signatures import method_of
 from takar.organisation.models import Employee
 from takar.web.history import ROLES
+from takar.web.signing import Asked, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,15 @@ class OpenAct:
     @property
     def dated(self) -> bool:
         return self.on_paper or self.kind.dated
+
+    @property
+    def signs(self) -> bool:
+        """Whether the act puts a signature to a document."""
+        return self.password and self.kind.key in SIGNED_ACTS
+
+    @property
+    def suffix(self) -> str:
+        return f"-{self.kind.key}"
 
     @property
     def password(self) -> bool:
@@ -65,12 +79,14 @@ class Aftermath:
     waiting: list[str]
     acts: list[DoneAct]
     open: list[OpenAct]
+    asked: Asked | None = None
 
 
 def aftermath(reader: Employee, case: Case, typed: Mapping[str, str] | None = None) -> Aftermath:
     """What the reader sees of it; a stage that is not reached yet shows nothing."""
     state = terms.state_of(case)
     mine = parties(reader, case)
+    opened = list(_open(reader, case, state, typed or {}))
     clocks = [Clock(s.rule.who, s.sentence, s.passed, s.rule.basis) for s in state.standings]
     return Aftermath(
         shown="approved" in state.facts or ("appraise_overdue" in state.facts and "at_assessment" in state.facts),
@@ -79,8 +95,14 @@ def aftermath(reader: Employee, case: Case, typed: Mapping[str, str] | None = No
         standings=clocks,
         waiting=[told for party in sorted(mine) for told in waiting_for(state.regime, party, state.facts)],
         acts=_done(reader, case),
-        open=list(_open(reader, case, state, typed or {})),
+        open=opened,
+        asked=_asked(reader, case, typed) if any(item.signs for item in opened) else None,
     )
+
+
+def _asked(reader: Employee, case: Case, typed: Mapping[str, str] | None) -> Asked:
+    """What the superior is asked for: the document in force says how it is signed."""
+    return asked(reader, method_of(document_of(case)), SignedAs.SUPERIOR, typed=dict(typed or {}))
 
 
 def _settled(state: terms.State) -> str:

@@ -12,6 +12,7 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:  # noqa: ARG001 
     document = document_of(case)
     return {
         "document": document,
+        "final": document.final_file,
         "signatures": document.signatures.all(),
         "object_until": terms.last_day_to_object(terms.state_of(case)),
     }

@@ -23,6 +23,12 @@ def saat(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def saat_iso(value: str) -> str:
+    """A moment that was kept as text."""
+    return words.moment(dt.datetime.fromisoformat(value))
+
+
+@register.filter
 def angka(value: Decimal | None) -> str:
     return words.figure(value)
 

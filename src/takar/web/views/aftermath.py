@@ -14,11 +14,12 @@ from takar.casework.aftermath import TOLD
 from takar.casework.models import ActFile, Case
 from takar.casework.queries import visible_cases
 from takar.common import clock
-from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common.errors import AlreadyDone, DomainError, InvalidInput, Problem
 from takar.web.http import PersonRequest, files, page, sentences
 from takar.web.pages import assess
 from takar.web.pages.aftermath import OpenAct, open_act
 from takar.web.pages.aftermath import aftermath as section
+from takar.web.signing import pen_of
 from takar.web.views.cases import stored_file
 
 RELATED = (
@@ -36,7 +37,9 @@ def aftermath(request: PersonRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             return _record(request, case)
-        except (InvalidInput, NotAllowed) as error:
+        except AlreadyDone:
+            raise
+        except DomainError as error:
             problems = sentences(error)
     shown = section(request.employee, case, request.POST.dict())
     context = {"case": case, "aftermath": shown, "problems": problems}
@@ -52,7 +55,9 @@ def decision(request: PersonRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             return _decide(request, case)
-        except (InvalidInput, NotAllowed) as error:
+        except AlreadyDone:
+            raise
+        except DomainError as error:
             if allowed is None:
                 raise
             problems = sentences(error)
@@ -91,6 +96,8 @@ def _record(request: PersonRequest, case: Case) -> HttpResponse:
         on=_date(typed.get("tanggal", "")),
         files=_attached(request),
         password=typed.get("password"),
+        code=typed.get("code", ""),
+        pen=pen_of(request),
     )
     messages.success(request, f"{TOLD[done.kind]}: {case.name}.")
     return redirect("case", case.pk)
@@ -106,6 +113,8 @@ def _decide(request: PersonRequest, case: Case) -> HttpResponse:
         on=_date(typed.get("tanggal", "")),
         draft=assess.read(case, typed).assessment,
         password=typed.get("password"),
+        code=typed.get("code", ""),
+        pen=pen_of(request),
     )
     messages.success(request, f"Nilai {case.name} diubah; dokumen {done.data['document']} diterbitkan.")
     return redirect("case", case.pk)

@@ -11,7 +11,10 @@ from takar.documents.copies import print_copy
 from takar.documents.models import Copy, Document
 from takar.files.queries import read
 from takar.web.http import PersonRequest, page
+from takar.web.signing import mark_opened
+from takar.web.views.cases import stored_file
 
+PDF = "application/pdf"
 RELATED = ("file", "signed_file", "agency", "subject", "successor")
 
 
@@ -19,13 +22,16 @@ RELATED = ("file", "signed_file", "agency", "subject", "successor")
 def document(request: PersonRequest, document_id: UUID) -> HttpResponse:
     """The edition that holds now: with both signatures once they are there."""
     found = visible_document(request, document_id)
-    return _pdf(read(found.final_file), found.number)
+    edition = found.final_file
+    mark_opened(request, edition.sha256)
+    return _pdf(read(edition), found.number) if edition.media_type == PDF else stored_file(edition)
 
 
 @page("GET")
 def original(request: PersonRequest, document_id: UUID) -> HttpResponse:
     """What was approved, and what each signature's hash is of."""
     found = visible_document(request, document_id)
+    mark_opened(request, found.file.sha256)
     return _pdf(read(found.file), found.number)
 
 

@@ -1,5 +1,6 @@
 """One open step of one case: look, fill in, save, finish, or send back."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,19 @@ from takar.casework.capacity import ASSESSOR, capacity_of
 from takar.casework.models import Case
 from takar.casework.policies import can_act, check_can_act, tell_former_holder
 from takar.casework.queries import visible_cases
-from takar.casework.steps import StepData
-from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
+from takar.casework.steps import StepData, document_of
+from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed, Problem
+from takar.documents.choices import chosen_method
+from takar.documents.enums import DocumentKind, SignedAs
+from takar.documents.signatures import method_of
+from takar.organisation.models import Employee
 from takar.procedures.queries import sop_of
 from takar.rules.flow import Step, StepKind
 from takar.web.http import NO_ACT, PersonRequest, files, identifiers, page, sentences, small_number
 from takar.web.pages import PAGES
 from takar.web.pages.assess import live_working
 from takar.web.pages.types import StepPage, Typed
+from takar.web.signing import Asked, asked, pen_of
 
 RELATED = ("agency", "period", "run__version", "open_step", "appraisal__plan", "employee", "assessor", "assignee")
 
@@ -88,7 +94,9 @@ def _post(request: PersonRequest, case: Case, step_run_id: UUID) -> HttpResponse
     _check_mine(request, case, step_run_id)
     try:
         message = _act(request, case, step_run_id, typed)
-    except (InvalidInput, NotAllowed) as error:
+    except AlreadyDone:
+        raise
+    except DomainError as error:
         return _show_again(request, case, step_run_id, error, typed)
     messages.success(request, message)
     return redirect("step", step_run_id) if typed.get("tindakan") == "simpan" else redirect("tasks")
@@ -111,7 +119,9 @@ def _act(request: PersonRequest, case: Case, step_run_id: UUID, typed: Typed) ->
         data = current.read(case, typed)
     else:
         raise InvalidInput(NO_ACT)
-    actions.advance_case(actor=me, step_run_id=step_run_id, data=data, password=typed.get("password"))
+    data = replace(data, pen=pen_of(request))
+    password, code = typed.get("password"), typed.get("code", "")
+    actions.advance_case(actor=me, step_run_id=step_run_id, data=data, password=password, code=code)
     return f"Langkah selesai; berkas {case.name} diteruskan."
 
 
@@ -129,10 +139,19 @@ def _show(
         "typed_reason": (typed or {}).get("alasan", ""),
         "problems": problems or [],
         "acting": capacity_of(request.employee, case, case.open_step) if case.open_step else None,
-        "signing": step.kind in {StepKind.ASSESS, StepKind.SIGN},
+        "asked": _asked(request.employee, case, step.kind, typed),
         **current.context(case, typed),
     }
     return render(request, current.template, context, status=422 if problems else 200)
+
+
+def _asked(person: Employee, case: Case, kind: StepKind, typed: Typed | None) -> Asked | None:
+    """What is asked of who signs: at step 4 as the office chose, at step 5 as the document says."""
+    if kind is StepKind.ASSESS:
+        return asked(person, chosen_method(case.agency, DocumentKind.MEASUREMENT))
+    if kind is not StepKind.SIGN:
+        return None
+    return asked(person, method_of(document_of(case)), SignedAs.ASSESSOR, SignedAs.EMPLOYEE, typed=dict(typed or {}))
 
 
 def _show_again(

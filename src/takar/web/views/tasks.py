@@ -10,12 +10,15 @@ from takar.casework.actions import BulkLine, advance_many, return_many
 from takar.casework.queries import chosen_steps, own_tasks, periods_of, task_counts, tasks_of_kind
 from takar.casework.steps import StepData
 from takar.common.errors import DomainError, InvalidInput, Problem
+from takar.documents.choices import chosen_method
+from takar.documents.enums import DocumentKind
 from takar.exchange.actions import collect_files
 from takar.exchange.outgoing import blank_forms
 from takar.procedures.queries import sop_of
 from takar.rules.flow import StepKind
 from takar.web.http import NO_ACT, PersonRequest, files, identifiers, page, paged, sentences, small_number
 from takar.web.pages import PAGES
+from takar.web.signing import asked, pen_of
 from takar.web.views.home import labelled
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,6 +49,7 @@ def _list(request: PersonRequest, step: int | None, **more: object) -> HttpRespo
         "kind": kind.value if kind else "",
         "page": paged(request, rows),
         "bulk_label": PAGES[kind].finish_label if kind and kind not in ONE_BY_ONE else "",
+        "asked": asked(me, chosen_method(me.agency, DocumentKind.MEASUREMENT)) if kind is StepKind.ASSESS else None,
         "returns": current.returns_to if current else (),
         **more,
     }
@@ -82,8 +86,9 @@ def _act(request: PersonRequest, steps_run: list[UUID]) -> list[BulkLine]:
         )
     if typed.get("tindakan") != "selesai":
         raise InvalidInput(NO_ACT)
-    data = StepData(box=typed.get("box", ""), shelf=typed.get("shelf", ""))
-    return advance_many(actor=request.employee, step_run_ids=steps_run, data=data, password=typed.get("password", ""))
+    data = StepData(box=typed.get("box", ""), shelf=typed.get("shelf", ""), pen=pen_of(request))
+    password, code = typed.get("password", ""), typed.get("code", "")
+    return advance_many(actor=request.employee, step_run_ids=steps_run, data=data, password=password, code=code)
 
 
 @page("GET")

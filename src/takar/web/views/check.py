@@ -1,0 +1,136 @@
+"""Periksa: whether a document is genuine and still holds, for anybody, without signing in.
+
+What is shown of a document is what stands on its paper; who asks by code or by number with the check word holds it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from takar.accounts.actions import throttle
+from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
+from takar.documents.checking import TITLES, Entry, Report, State, examine
+from takar.documents.models import Copy, Document
+from takar.documents.registers import copy_by_key, copy_state
+from takar.documents.registry import OfficeRegistry, document_with, entry_of, office_anchors
+from takar.web.http import one_file, public, sentences
+from takar.web.limits import Window
+from takar.web.middleware import client_address
+
+LONGEST_NUMBER, LONGEST_WORD, LONGEST_KEY = 80, 24, 24
+TRIES = 20
+TOO_OFTEN = "Terlalu banyak pemeriksaan dari alamat ini. Tunggu lima menit, lalu coba lagi."
+READS = Window(most=120, seconds=300)
+UNKNOWN_WORD = "Tidak ada dokumen dengan nomor dan kata periksa itu. Periksa kembali keduanya pada blok tanda tangan."
+UNKNOWN_KEY = (
+    "Kantor ini tidak mengenal kode itu. Bila Anda sampai di sini lewat kode QR pada sebuah dokumen, dokumen itu bukan "
+    "terbitan kantor ini."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document as its check page shows it: what stands on the paper, to be compared with it."""
+
+    state: State
+    sentence: str
+    entry: Entry
+    facts: tuple[tuple[str, str], ...]
+    copy: str = ""
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.state]
+
+
+@public("GET", "POST")
+def check(request: HttpRequest) -> HttpResponse:
+    """By number with the check word, or by upload."""
+    if request.method == "GET":
+        return _page(request)
+    try:
+        throttle(key=f"periksa:{client_address(request)}"[:100], most=TRIES, told=TOO_OFTEN)
+        if request.FILES:
+            return _page(request, report=_examined(request))
+        return _page(request, shown=_found(request))
+    except NotAllowed as error:
+        return _page(request, problems=[Problem("", error.message)], status=429)
+    except DomainError as error:
+        return _page(request, problems=sentences(error), status=422)
+
+
+@public("GET")
+def check_key(request: HttpRequest, key: str) -> HttpResponse:
+    """By the QR code on the sheet."""
+    if not READS.allows(client_address(request)):
+        return _page(request, problems=[Problem("", TOO_OFTEN)], status=429)
+    key = key.upper()[:LONGEST_KEY]
+    if (document := document_with(key=key)) is not None:
+        return _page(request, shown=_shown(document))
+    if (copy := copy_by_key(key)) is not None:
+        return _page(request, shown=_shown(copy.document, copy))
+    return _page(request, problems=[Problem("", UNKNOWN_KEY)], status=404)
+
+
+def _examined(request: HttpRequest) -> Report:
+    _, content = one_file(request, "dokumen", settings.MAX_UPLOAD_BYTES)
+    return examine(content, OfficeRegistry(), office_anchors())
+
+
+def _found(request: HttpRequest) -> Shown:
+    number, word = request.POST.get("nomor", "").strip(), request.POST.get("kata", "").strip()
+    if not number or not word:
+        raise InvalidInput("Isi nomor dokumen dan kata periksanya, atau pilih berkas PDF-nya.")
+    found = document_with(number=number[:LONGEST_NUMBER], word=word[:LONGEST_WORD])
+    if found is None:
+        raise InvalidInput(UNKNOWN_WORD)
+    return _shown(found)
+
+
+def _shown(document: Document, copy: Copy | None = None) -> Shown:
+    entry = entry_of(document)
+    return Shown(
+        state=entry.state,
+        sentence=entry.sentence,
+        entry=entry,
+        facts=tuple(_facts(document.data)),
+        copy=f"Salinan nomor {copy.number} untuk {copy.recipient}: {copy_state(copy).label.lower()}." if copy else "",
+    )
+
+
+def _facts(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Who it is about, over which time, and with which result, as printed."""
+    employee, final = data.get("employee") or {}, data.get("final") or {}
+    result = " ".join(
+        part for part in (final.get("value", ""), f"({final['label']})" if final.get("label") else "") if part
+    )
+    found = (
+        ("Pegawai yang dinilai", employee.get("name", "")),
+        ("NIP", employee.get("nip", "")),
+        ("Jangka waktu", data.get("period", "")),
+        ("Nilai prestasi kerja", result),
+        ("Predikat", str(data.get("predicate", "")) if isinstance(data.get("predicate"), str) else ""),
+    )
+    return [(label, value) for label, value in found if value]
+
+
+def _page(
+    request: HttpRequest,
+    *,
+    shown: Shown | None = None,
+    report: Report | None = None,
+    problems: list[Problem] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "shown": shown,
+        "report": report,
+        "problems": problems or [],
+        "number": request.POST.get("nomor", "")[:LONGEST_NUMBER],
+        "word": request.POST.get("kata", "")[:LONGEST_WORD],
+        "megabytes": settings.MAX_UPLOAD_BYTES // 1024 // 1024,
+    }
+    return render(request, "web/check.html", context, status=status)
