@@ -176,7 +176,7 @@ def test_rules_of_either_regulation_are_shown(office: Office) -> None:
     assert list(expected) == list(HAPPENED)
     assert roles(office.case(), TODAY) == expected
     assert roles(office.case(), dt.date(2025, 8, 25)) == {**expected, "assessor_moved": "penilai_baru"}
-    assert [row.person for row in rulings(office.case(), TODAY)][:3] == [office.atasan, office.atasan, office.kepala]
+    assert [row.person for row in rulings(office.case(), TODAY)][:3] == [None, office.atasan, office.kepala]
 
 
 def test_assessor_without_a_seat_has_no_superior(office: Office) -> None:

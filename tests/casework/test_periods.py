@@ -26,7 +26,6 @@ LEFT_OUT = {
     "mpp": "sedang masa persiapan pensiun",
     "pemberhentian_sementara": "sedang diberhentikan sementara",
     "pensiun": "sudah pensiun",
-    "tubel": "sedang tugas belajar; dinilai atas prestasi akademik (PP 46/2011 Pasal 28)",
 }
 
 
@@ -74,17 +73,17 @@ def test_leadership_is_assessed_of_structural_posts_only(office: Office) -> None
 
 
 def test_exempt_standings_are_left_out_and_listed(office: Office) -> None:
-    who = dict(zip(LEFT_OUT, ("rekan", "pegawai", "staf", "staf2", "atasan_lain"), strict=True))
+    who = dict(zip(LEFT_OUT, ("rekan", "pegawai", "staf", "staf2"), strict=True))
     for standing, name in who.items():
         stand(office, name, standing)
     expected = {office.people[name].full_name: LEFT_OUT[standing] for standing, name in who.items()}
     shown = outlook(office.agency, NEXT, TODAY, METHOD)
-    assert ({person.full_name: reason for person, reason in shown.excluded}, shown.included) == (expected, 4)
+    assert ({person.full_name: reason for person, reason in shown.excluded}, shown.included) == (expected, 5)
     page = words(office.client("kasubbag").get(reverse("periods"), {"cara": METHOD}))
     assert [reason for reason in LEFT_OUT.values() if reason not in page] == []
     period = open_next(office)
     listed = {exemption.name: exemption.reason for exemption in period.exemptions.all()}
-    assert (listed, period.cases.count()) == (expected, 4)
+    assert (listed, period.cases.count()) == (expected, 5)
     page = words(office.client("kasubbag").get(reverse("period", args=[period.pk])))
     assert [reason for reason in LEFT_OUT.values() if reason not in page] == []
 
@@ -98,7 +97,7 @@ def test_person_without_superior_is_left_out_and_listed(office: Office) -> None:
 
 
 def test_superior_from_outside_gets_neither_case_nor_mention(office: Office) -> None:
-    found = roster(office.agency, TODAY, METHOD)
+    found = roster(office.agency, TODAY)
     named = [place.employee.name for place in found.included] + [person.name for person, _ in found.excluded]
     assert "H. Bupati Contoh" not in named
 
@@ -222,7 +221,7 @@ def test_move_after_the_opening_changes_no_case(office: Office) -> None:
     )  # fmt: skip
     later = open_next(office, on=TODAY + dt.timedelta(1)).cases.get(employee=office.pegawai)
     assert (later.assessor, later.post, later.unit) == (office.atasan_lain, "Kepala Seksi", "Bidang B")
-    as_before = roster(office.agency, TODAY, METHOD)
+    as_before = roster(office.agency, TODAY)
     assert {p.employee: p.post for p in as_before.included}[office.pegawai] == "Analis"
 
 

@@ -78,11 +78,10 @@ def test_period_of_another_year_is_opened_by_one_command(takar: Takar) -> None:
     code, out, err = takar("open-period", "--as", KASUBBAG, 2024, "--method", "pp46-2011")
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        "Penilaian SKP tahun 2024: 22 berkas dibuka.",
+        "Penilaian SKP tahun 2024: 23 berkas dibuka.",
         "  tanpa berkas: Dewi Anggraini, S.E., sedang cuti di luar tanggungan negara",
         "  tanpa berkas: H. Syahrudin, S.Sos., sedang masa persiapan pensiun",
         "  tanpa berkas: Hasan Basri, sedang diberhentikan sementara",
-        "  tanpa berkas: Putri Amelia, S.T., sedang tugas belajar; dinilai atas prestasi akademik (PP 46/2011 Pasal 28)",
     ]
     assert Case.objects.filter(code=f"SKP-2024-{BUDI}").get().step == 1
 

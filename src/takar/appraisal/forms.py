@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -37,22 +38,29 @@ def open_first_forms(appraisals: Sequence[Appraisal]) -> None:
     Form.objects.bulk_create(forms, batch_size=BATCH)
     for method, regime in REGIMES.items():
         mine = [form for form in forms if form.appraisal.method == method and form.appraisal.plan]
-        items = regime.items([form.appraisal.plan for form in mine if form.appraisal.plan])
+        plans = {form.pk: form.appraisal.plans for form in mine}
+        items = regime.items([plan for several in plans.values() for plan in several])
         lines = [
-            FormLine(form=form, number=item.number, name=item.row.name, **{regime.link: item.row})
+            FormLine(form=form, number=number, name=item.row.name, **{regime.link: item.row})
             for form in mine
-            for item in items[form.appraisal.plan_id]
+            for number, item in enumerate(chain.from_iterable(items[plan.pk] for plan in plans[form.pk]), start=1)
         ]
         FormLine.objects.bulk_create(lines, batch_size=BATCH)
 
 
 def attach_plans(plans: Mapping[UUID, Plan], year: int, method: str) -> None:
     """Targets that arrive after the period was opened reach the appraisals that wait for them."""
-    waiting = list(Appraisal.objects.filter(plan__isnull=True, year=year, method=method, employee_id__in=plans.keys()))
+    wanted = Appraisal.objects.filter(plan__isnull=True, year=year, method=method, employee_id__in=plans.keys())
+    waiting = [appraisal for appraisal in wanted if not without_plan(appraisal)]
     for appraisal in waiting:
         appraisal.plan = plans[appraisal.employee_id]
     Appraisal.objects.bulk_update(waiting, ["plan"], batch_size=BATCH)
     open_first_forms([appraisal for appraisal in waiting if not appraisal.study])
+
+
+def without_plan(appraisal: Appraisal) -> bool:
+    """Whoever is on tugas belajar has no SKP under PP 46/2011 (Pasal 30 ayat (2)): the grade takes its place."""
+    return appraisal.study and not regime_of(appraisal).study_has_plan
 
 
 def is_filled(data: FormData) -> bool:

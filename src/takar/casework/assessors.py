@@ -188,7 +188,7 @@ def _people(case: Case) -> dict[str, Employee | None]:
     """Whom each role of the rules is, as far as the rows tell."""
     seat = Assignment.objects.filter(running(clock.today()), employee=case.employee_id).select_related("superior")
     place = seat.first()
-    recorded = place.superior if place else None
+    recorded = place.superior if place and place.superior_id != case.assessor_id else None
     return {
         "penilai": recorded,
         "penilai_baru": recorded,

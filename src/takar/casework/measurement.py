@@ -6,7 +6,7 @@ from typing import Any
 from takar.appraisal.enums import Behaviour
 from takar.appraisal.evaluation import aspects, entered_form
 from takar.appraisal.models import Activity, FormLine
-from takar.appraisal.regimes import regime_of
+from takar.appraisal.regimes import items_of, regime_of
 from takar.appraisal.types import DraftAssessment
 from takar.casework.capacity import Capacity
 from takar.casework.models import Case
@@ -38,8 +38,8 @@ def measurement_data(case: Case, *, assessor: shapes.Person | None = None) -> di
         **{key: _person(case.snapshot[key]) for key in ("employee", "assessor", "superior")},
         **({"assessor": assessor} if assessor else {}),
         "activities": _activities(case, draft, lines),
-        "additional": _extras(inputs["additional_tasks"], lines.get("skp.additional")),
-        "creativity": _extras(inputs["creativity"], lines.get("skp.creativity")),
+        "additional": _extras(inputs.get("additional_tasks", []), lines.get("skp.additional")),
+        "creativity": _extras(inputs.get("creativity", []), lines.get("skp.creativity")),
         "skp": _rated(values["skp"]),
         "behaviour": [_aspect(aspect, values) for aspect in aspects(appraisal)],
         "behaviour_sum": lines["behaviour.sum"]["printed"],
@@ -90,19 +90,44 @@ def acting_card(actor: Employee, case: Case, capacity: Capacity) -> shapes.Perso
 
 
 def _activities(case: Case, draft: DraftAssessment, lines: dict[str, dict[str, Any]]) -> list[shapes.Activity]:
-    plan = case.appraisal.plan
+    """The kegiatan; after a mutasi each part of the year begins with its name and its mean."""
+    if case.appraisal.study:
+        return [_academic(lines["skp"])]
     rows = {row.activity_id: row for row in entered_form(case.appraisal).kept_lines if row.activity_id}
-    return [
-        {
-            "no": str(target.number),
+    places: dict[Any, int] = {}
+    plans = case.appraisal.plans
+    found: list[shapes.Activity] = []
+    for number, target in items_of(case.appraisal):
+        assert isinstance(target, Activity)  # noqa: S101 -- the rows of PP 46/2011
+        index = places[target.plan_id] = places.get(target.plan_id, -1) + 1
+        part = next(place for place, plan in enumerate(plans) if plan.pk == target.plan_id)
+        key = f"activities.{index}" if len(plans) == 1 else f"plans.{part}.activities.{index}"
+        activity: shapes.Activity = {
+            "no": str(number),
             "name": target.name,
             "target": _target(target),
-            "realisation": _realisation(target, rows.get(target.pk), draft.quality.get(target.number)),
-            "sum": lines[f"activities.{index}.sum"]["printed"],
-            "value": lines[f"activities.{index}.value"]["printed"],
+            "realisation": _realisation(target, rows.get(target.pk), draft.quality.get(number)),
+            "sum": lines[f"{key}.sum"]["printed"],
+            "value": lines[f"{key}.value"]["printed"],
         }
-        for index, target in enumerate(plan.activities.all() if plan else ())
-    ]
+        if len(plans) > 1 and index == 0:
+            mean = lines[f"plans.{part}.mean"]["printed"]
+            activity["part"] = f"SKP {plans[part].part_label} (rata-rata {mean})"
+        found.append(activity)
+    return found
+
+
+def _academic(line: dict[str, Any]) -> shapes.Activity:
+    """Tugas belajar: the grade in the place of the kegiatan (PP 46/2011 Pasal 28)."""
+    grade, highest = (number["value"] for number in line["numbers"])
+    return {
+        "no": "1",
+        "name": "Prestasi akademik selama tugas belajar (PP 46/2011 Pasal 28): IPK",
+        "target": {"quality": highest},
+        "realisation": {"quality": grade},
+        "sum": line["printed"],
+        "value": line["printed"],
+    }
 
 
 def _target(target: Activity) -> shapes.Figures:
@@ -165,4 +190,7 @@ def _working(line: dict[str, Any]) -> shapes.WorkingLine:
 def _where(key: str) -> str:
     """Lines of an activity say which one."""
     parts = key.split(".")
+    if parts[0] == "plans":
+        inner = _where(".".join(parts[2:]))
+        return f"Bagian {int(parts[1]) + 1}, {inner.lower()}" if inner else f"Bagian {int(parts[1]) + 1}: "
     return f"Kegiatan {int(parts[1]) + 1}: " if parts[0] == "activities" else ""

@@ -8,9 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from takar.appraisal import forms
-from takar.appraisal.enums import Cycle, PlanState, Regulation
-from takar.appraisal.models import Appraisal, Plan
-from takar.appraisal.plan_queries import in_force
+from takar.appraisal.enums import Cycle, Regulation
+from takar.appraisal.models import Appraisal, EarlierPlan, Plan
 from takar.audit.actions import record, record_many
 from takar.audit.types import Draft
 from takar.casework import policies
@@ -56,10 +55,10 @@ STAFF = ~Q(employee__kind=PersonKind.OTHER)
 NAMED_WITHOUT_PLAN = 25
 
 
-def roster(agency: Agency, on: dt.date, method: str) -> Roster:
+def roster(agency: Agency, on: dt.date) -> Roster:
     result = Roster()
     for place in assignments_on(agency.pk, on):
-        reason = _reason_to_leave_out(place, method)
+        reason = _reason_to_leave_out(place)
         if reason == "":
             result.included.append(place)
         elif reason is not None:
@@ -69,24 +68,22 @@ def roster(agency: Agency, on: dt.date, method: str) -> Roster:
 
 def outlook(agency: Agency, year: int, on: dt.date, method: str) -> Outlook:
     places = assignments_on(agency.pk, on).filter(STAFF)
-    excluded = [(place.employee, _reason_to_leave_out(place, method) or "") for place in places.filter(DOUBTFUL)]
+    excluded = [(place.employee, _reason_to_leave_out(place) or "") for place in places.filter(DOUBTFUL)]
     excluded = [(person, reason) for person, reason in excluded if reason]
-    agreed = Plan.objects.filter(agency=agency, year=year, method=method, state=PlanState.AGREED)
-    planned = agreed.values("employee_id")
-    unplanned = places.exclude(employee__in=planned).exclude(employee__in=[person.pk for person, _ in excluded])
+    planned = Plan.objects.filter(agency=agency, year=year, method=method).values("employee_id")
+    planning = places.exclude(employee__standing=Standing.STUDY) if method == Regulation.PP46 else places
+    unplanned = planning.exclude(employee__in=planned).exclude(employee__in=[person.pk for person, _ in excluded])
     first = [place.employee for place in unplanned[:NAMED_WITHOUT_PLAN]]
     return Outlook(places.count() - len(excluded), excluded, unplanned.count(), first)
 
 
-def _reason_to_leave_out(place: Assignment, method: str) -> str | None:
+def _reason_to_leave_out(place: Assignment) -> str | None:
     """Empty: appraised. None: not of this office's staff at all (a Bupati), so not even listed."""
     person = place.employee
     if person.kind == PersonKind.OTHER:
         return None
     if person.standing in EXEMPT_STANDINGS:
         return EXEMPT_STANDINGS[Standing(person.standing)]
-    if person.standing == Standing.STUDY and method == Regulation.PP46:
-        return "sedang tugas belajar; dinilai atas prestasi akademik (PP 46/2011 Pasal 28)"
     if place.superior_id is None:
         return "atasan langsungnya belum dicatat; lengkapi daftar pegawai"
     return ""
@@ -114,7 +111,7 @@ def open_period(
     on = on or clock.today()
     span = _span(year, cycle, number)
     method = method or method_by_dates(span)
-    people = roster(agency, on, method)
+    people = roster(agency, on)
     version = _check(agency, span, method, version, people)
     period = Period(
         agency=agency,
@@ -201,10 +198,10 @@ def _check(
 def _open_cases(actor: Employee, period: Period, places: Sequence[Assignment], on: dt.date) -> list[Case]:
     """All rows of all cases in a fixed number of statements per batch."""
     seats = _seats(places, on)
-    agreed = in_force(Plan.objects.filter(agency=period.agency, year=period.year, method=period.method))
-    plans = {plan.employee_id: plan for plan in agreed}
-    appraisals = [_appraisal(period, place, plans.get(place.employee_id), seats) for place in places]
+    plans = _plans(period)
+    appraisals = [_appraisal(period, place, plans.get(place.employee_id, []), seats) for place in places]
     Appraisal.objects.bulk_create(appraisals, batch_size=BATCH)
+    EarlierPlan.objects.bulk_create(_earlier_parts(appraisals, plans), batch_size=BATCH)
     forms.open_first_forms(appraisals)
     runs = start_runs(actor=actor, version=period.version, assignees=[_assignee_of(place) for place in places])
     cases = [
@@ -232,14 +229,33 @@ def _open_cases(actor: Employee, period: Period, places: Sequence[Assignment], o
     return cases
 
 
-def _appraisal(period: Period, place: Assignment, plan: Plan | None, seats: dict[object, Assignment]) -> Appraisal:
+def _plans(period: Period) -> dict[object, list[Plan]]:
+    """By employee, the plans of the year in the order of its parts."""
+    found: dict[object, list[Plan]] = {}
+    agreed = Plan.objects.filter(agency=period.agency, year=period.year, method=period.method)
+    for plan in agreed.order_by("employee", "part"):
+        found.setdefault(plan.employee_id, []).append(plan)
+    return found
+
+
+def _earlier_parts(appraisals: Sequence[Appraisal], plans: dict[object, list[Plan]]) -> list[EarlierPlan]:
+    """After a mutasi PP 46/2011 assesses every part; PermenPANRB 6/2022 goes by the last one (p. 91 angka 13)."""
+    return [
+        EarlierPlan(appraisal=appraisal, plan=plan, part=plan.part)
+        for appraisal in appraisals
+        if appraisal.plan is not None and appraisal.method == Regulation.PP46
+        for plan in plans[appraisal.employee_id][:-1]
+    ]
+
+
+def _appraisal(period: Period, place: Assignment, plans: list[Plan], seats: dict[object, Assignment]) -> Appraisal:
     """`led_unit` is where the assessor sits: the organisation whose achievement counts."""
     seat = seats.get(place.superior_id)
-    return Appraisal(
+    made = Appraisal(
         id=uuid7(),
         agency_id=period.agency_id,
         employee=place.employee,
-        plan=plan,
+        plan=plans[-1] if plans else None,
         year=period.year,
         start=period.start,
         end=period.end,
@@ -249,6 +265,9 @@ def _appraisal(period: Period, place: Assignment, plan: Plan | None, seats: dict
         study=place.employee.standing == Standing.STUDY,
         led_unit=seat.unit if seat else None,
     )
+    if forms.without_plan(made):
+        made.plan = None
+    return made
 
 
 def _assignee_of(place: Assignment) -> Callable[[str], Employee | None]:

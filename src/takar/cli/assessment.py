@@ -7,6 +7,7 @@ from typing import Any
 
 from takar.appraisal.evaluation import aspects
 from takar.appraisal.models import Appraisal
+from takar.appraisal.regimes import items_of
 from takar.appraisal.types import DraftAssessment
 from takar.cli import json_input
 from takar.common.errors import InvalidInput, Problem
@@ -19,8 +20,8 @@ REFUSED = "Berkas penilaian tidak dapat dipakai."
 
 def read_assessment(path: Path, appraisal: Appraisal) -> DraftAssessment:
     """Kualitas by the number of the activity, behaviour by aspect; null is a figure that is not decided yet."""
-    data, plan = _loaded(path), appraisal.plan
-    numbers = {str(activity.number) for activity in plan.activities.all()} if plan else set()
+    data = _loaded(path)
+    numbers = {str(item.number) for item in items_of(appraisal)}
     problems = [
         Problem(key, f"Isian ini tidak dikenal; bentuknya {SHAPE}.")
         for key in sorted(data.keys() - {"quality", "behaviour", "recommendation"})

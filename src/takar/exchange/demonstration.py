@@ -7,6 +7,7 @@ from pathlib import Path
 
 from takar.accounts.models import User
 from takar.appraisal.evaluation import aspects
+from takar.appraisal.regimes import items_of
 from takar.appraisal.types import DraftAssessment
 from takar.casework.actions import advance_case, return_case
 from takar.casework.installing import create_installation
@@ -143,7 +144,7 @@ def _carry(code: str, to_step: int) -> Case:
 
 
 def _example(case: Case) -> DraftAssessment:
-    numbers = case.appraisal.plan.activities.values_list("number", flat=True) if case.appraisal.plan else ()
+    numbers = [item.number for item in items_of(case.appraisal)]
     return DraftAssessment(
         quality={number: EXAMPLE_VALUES[number % len(EXAMPLE_VALUES)] for number in numbers},
         behaviour={a.value: EXAMPLE_VALUES[i % len(EXAMPLE_VALUES)] for i, a in enumerate(aspects(case.appraisal))},

@@ -1,6 +1,7 @@
 """Workbooks that the office downloads, filled with what is known already."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from takar.appraisal.plan_contents.activities import activity_rows
 from takar.casework.models import Case
@@ -34,8 +35,8 @@ def blank_targets(agency: Agency, year: int) -> bytes:
 
 
 def _sheet(case: Case) -> FormSheet:
-    plan = case.appraisal.plan
-    activities = tuple(activity_rows(plan)) if plan else ()
+    rows = [row for plan in case.appraisal.plans for row in activity_rows(plan)]
+    activities = tuple(replace(row, number=number) for number, row in enumerate(rows, start=1))
     return FormSheet(
         code=case.code,
         nip=case.nip,

@@ -52,6 +52,7 @@ class Grid:
     study: tuple[Cell, ...] = ()
     study_words: tuple[tuple[str, str], ...] = ()
     levels: tuple[tuple[str, str], ...] = tuple(CreativityLevel.choices)
+    has_extras: bool = False
 
 
 def grid_of(
@@ -70,21 +71,28 @@ def grid_of(
         beside = _at(reference, number)
         rows.append(_row(number, line, target, layout, typed=typed, reference=beside, group=heading))
         last = group
-    return Grid(layout, tuple(rows), *_extra_rows(data, typed, layout, spare=spare), **_study(data, typed, reference))
+    extras = _extra_rows(data, typed, layout, spare=spare)
+    return Grid(
+        layout, tuple(rows), *extras, **{"has_extras": layout.has_extras} | _study(data, typed, reference, layout)
+    )
 
 
-def _study(data: FormData, typed: Typed | None, reference: FormData | None) -> dict[str, Any]:
+def _study(data: FormData, typed: Typed | None, reference: FormData | None, layout: Layout) -> dict[str, Any]:
     if data.study is None:
         return {}
     beside = (reference.study or StudyData()) if reference else None
-    return {"study": study_cells(data.study, typed, beside), "study_words": tuple(study_words(data.study))}
+    return {
+        "study": study_cells(data.study, typed, beside, asked=layout.study),
+        "study_words": tuple(study_words(data.study, layout.study)),
+        "has_extras": False,
+    }
 
 
 def _extra_rows(
     data: FormData, typed: Typed | None, layout: Layout, *, spare: bool
 ) -> tuple[tuple[ExtraRow, ...], tuple[ExtraRow, ...]]:
     extras = {kind: [extra for extra in data.extras if extra.kind == kind] for kind in ExtraKind}
-    has_spare = spare and layout.has_extras
+    has_spare = spare and layout.has_extras and data.study is None
     blank = {kind: [ExtraData(kind, "")] * (SPARE_EXTRAS[kind] if has_spare else 0) for kind in ExtraKind}
     filled = {
         kind: tuple(_extra(kind, i, extra, typed) for i, extra in enumerate([*extras[kind], *blank[kind]], start=1))

@@ -1,5 +1,6 @@
 """How the formulir kinerja of each regulation looks on a screen: its columns, and how a target is told."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ class Layout:
     group: Callable[[Any], str]
     place: Callable[[Any], str]
     has_extras: bool = False
+    study: tuple[str, ...] = ("gpa", "level", "institution", "programme", "dropped_out")
 
 
 def _activity_targets(row: Activity) -> tuple[str, ...]:
@@ -28,6 +30,18 @@ def _activity_targets(row: Activity) -> tuple[str, ...]:
     words += [f"Rp {figure(row.cost)}"] if row.cost else []
     words += [f"AK {figure(row.credit)}"] if row.credit else []
     return tuple(words)
+
+
+def _part(row: Activity) -> str:
+    """After a mutasi the kegiatan stand under the part of the year to which they belong."""
+    plan = row.plan
+    whole = plan.part == 1 and plan.last_day == dt.date(plan.year, 12, 31)
+    return "" if whole else f"SKP {plan.part_label}"
+
+
+def _place(row: Activity) -> str:
+    part = f"bagian {row.plan.part}, " if row.plan.part > 1 else ""
+    return f"{part}kegiatan {row.number}"
 
 
 def _indicator_targets(row: Indicator) -> tuple[str, ...]:
@@ -43,9 +57,10 @@ LAYOUTS: dict[str, Layout] = {
         columns=(("quantity", "Kuantitas"), ("time", "Waktu"), ("cost", "Biaya (Rp)"), ("credit", "Angka kredit")),
         spare_hint="Kegiatan tanpa target, bila ada",
         targets=_activity_targets,
-        group=lambda _row: "",
-        place=lambda row: f"kegiatan {row.number}",
+        group=_part,
+        place=_place,
         has_extras=True,
+        study=("gpa",),
     ),
     Regulation.PERMENPAN6.value: Layout(
         heading="Indikator dan target",

@@ -1,5 +1,6 @@
 """What a form says of a tugas belajar, as cells on a screen."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from takar.appraisal.types import StudyData
@@ -20,12 +21,14 @@ CHOICES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 }
 
 
-def study_cells(kept: StudyData, typed: Typed | None, accepted: StudyData | None = None) -> tuple[Cell, ...]:
-    """IPK first, then what its guide asks for; `accepted` stands beside."""
+def study_cells(
+    kept: StudyData, typed: Typed | None, accepted: StudyData | None = None, *, asked: Collection[str]
+) -> tuple[Cell, ...]:
+    """IPK first, then what its guide asks for, as far as the regulation has one; `accepted` stands beside."""
     words, beside = _words(kept), _words(accepted) if accepted else {}
     text = words["gpa"] if typed is None else typed.get("study-gpa", words["gpa"])
     cells = [Cell("study-gpa", "IPK", text, _gpa_problem(text) if typed is not None else "", beside.get("gpa", ""))]
-    for key, (label, options) in CHOICES.items():
+    for key, (label, options) in _asked(asked):
         chosen = words[key] if typed is None else typed.get(f"study-{key}", words[key])
         shown = dict(options).get(beside.get(key, ""), "")
         cells.append(Cell(f"study-{key}", label, chosen, reference=shown, options=options))
@@ -50,12 +53,16 @@ def read_study(kept: StudyData, typed: Typed, problems: list[Problem]) -> StudyD
     )
 
 
-def study_words(kept: StudyData) -> list[tuple[str, str]]:
+def study_words(kept: StudyData, asked: Collection[str]) -> list[tuple[str, str]]:
     """Label and value of what is filled in, to be read."""
     words = _words(kept)
     rows = [("IPK", words["gpa"])]
-    rows += [(label, dict(options).get(words[key], "")) for key, (label, options) in CHOICES.items()]
+    rows += [(label, dict(options).get(words[key], "")) for key, (label, options) in _asked(asked)]
     return [(label, value or "–") for label, value in rows]
+
+
+def _asked(names: Collection[str]) -> list[tuple[str, tuple[str, tuple[tuple[str, str], ...]]]]:
+    return [(key, choice) for key, choice in CHOICES.items() if key in names]
 
 
 def _words(study: StudyData) -> dict[str, str]:

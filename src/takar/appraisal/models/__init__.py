@@ -4,7 +4,7 @@ from takar.appraisal.models.credit import CreditOpening
 from takar.appraisal.models.forms import Difference, Evidence, Form, FormExtra, FormLine, FormStudy
 from takar.appraisal.models.notebook import BehaviourNote
 from takar.appraisal.models.plans import Activity, Appendix, Expectation, Indicator, Plan, PlanMove, Work
-from takar.appraisal.models.results import Achievement, Appraisal, Decision
+from takar.appraisal.models.results import Achievement, Appraisal, Decision, EarlierPlan
 
 __all__ = [
     "Achievement",
@@ -15,6 +15,7 @@ __all__ = [
     "CreditOpening",
     "Decision",
     "Difference",
+    "EarlierPlan",
     "Evidence",
     "Expectation",
     "Form",

@@ -17,6 +17,7 @@ from takar.appraisal.enums import (
     WorkKind,
 )
 from takar.appraisal.models.columns import FigureField, MoneyField
+from takar.common import words
 from takar.common.ids import uuid7
 from takar.common.models import Entity
 from takar.organisation.models import Agency, Employee
@@ -51,7 +52,6 @@ class Plan(Entity):
     reason = models.CharField("alasan perubahan", max_length=1000, blank=True, default="")
     agreed_on = models.DateField("disepakati", null=True)
     on_paper = models.BooleanField("disepakati di atas kertas", default=False)
-    typed = models.JSONField("isian yang belum lengkap", null=True)
     updated_at = models.DateTimeField("diubah")
 
     class Meta:
@@ -70,12 +70,6 @@ class Plan(Entity):
                 name="plan_one_open_version",
             ),
             models.CheckConstraint(
-                condition=Q(state=PlanState.AGREED, agreed_on__isnull=False, typed__isnull=True)
-                | ~Q(state=PlanState.AGREED) & Q(agreed_on__isnull=True),
-                name="plan_agreed_has_its_day",
-                violation_error_message="SKP yang disepakati harus lengkap dan mencatat tanggalnya.",
-            ),
-            models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(start__isnull=True) | Q(end__gte=models.F("start")),
                 name="plan_ends_after_start",
                 violation_error_message="Akhir bagian SKP tidak boleh sebelum awalnya.",
@@ -90,6 +84,12 @@ class Plan(Entity):
     def last_day(self) -> dt.date:
         """The last day that the plan covers: earlier than planned once the part was ended."""
         return self.ended_on or self.end or dt.date(self.year, 12, 31)
+
+    @property
+    def part_label(self) -> str:
+        """What a part of the year is called after a mutasi."""
+        period = words.period(self.first_day, self.last_day)
+        return f"{period}, {self.post}" if self.post else period
 
     @property
     def stream(self) -> str:
@@ -160,7 +160,6 @@ class Work(Entity):
         related_name="taken_up_by",
         verbose_name="rencana hasil kerja pimpinan yang diintervensi",
     )
-    superior_name = models.CharField("rencana hasil kerja pimpinan (diketik)", max_length=500, blank=True, default="")
     assigned_by = models.CharField("penugasan dari", max_length=300, blank=True)
     perspective = models.CharField("perspektif", max_length=60, blank=True)
 

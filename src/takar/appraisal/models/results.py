@@ -59,10 +59,35 @@ class Appraisal(Entity):
     known_items: "list[Any] | None" = None
 
     @property
+    def plans(self) -> list[Plan]:
+        """The plans of all parts of the year; more than one after a mutasi."""
+        if self.plan is None:
+            return []
+        if self.plan.part == 1:
+            return [self.plan]
+        earlier = sorted(self.earlier_plans.select_related("plan"), key=lambda row: row.part)
+        return [*(row.plan for row in earlier), self.plan]
+
+    @property
     def in_force(self) -> "Appraisal | Decision":
         """Where the result that holds now is kept: in the superior's decision, once there is one that changed it."""
         decision: Decision | None = getattr(self, "decision", None)
         return decision or self
+
+
+class EarlierPlan(Entity):
+    """The plan of an earlier part of the year, after a mutasi; the appraisal's own plan is that of the last part."""
+
+    appraisal = models.ForeignKey(
+        Appraisal, on_delete=models.CASCADE, related_name="earlier_plans", verbose_name="penilaian"
+    )
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+", verbose_name="SKP")
+    part = models.PositiveSmallIntegerField("bagian")
+
+    class Meta:
+        verbose_name = "SKP bagian sebelumnya"
+        ordering = ["part"]
+        constraints = [models.UniqueConstraint(fields=["appraisal", "part"], name="earlier_plan_once_a_part")]
 
 
 class Decision(Entity):

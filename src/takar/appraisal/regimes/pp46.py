@@ -7,7 +7,7 @@ from typing import Any
 from takar.appraisal.enums import Behaviour, ExtraKind, Figure
 from takar.appraisal.models import Activity, Appraisal, Form, Plan
 from takar.appraisal.regimes.texts import stored, text, value_of
-from takar.appraisal.regimes.types import Check, Line, Regime
+from takar.appraisal.regimes.types import Check, Line, Regime, StudyCheck
 from takar.appraisal.types import DraftAssessment
 from takar.common.errors import Problem
 from takar.rules.scoring.types import Problem as Missing
@@ -26,7 +26,10 @@ def aspects(appraisal: Appraisal) -> tuple[Behaviour, ...]:
 
 
 def _rows(plans: Sequence[Plan]) -> list[tuple[Any, Activity]]:
-    return [(row.plan_id, row) for row in Activity.objects.filter(plan__in=plans).order_by("plan", "number")]
+    """In the order of the plans: after a mutasi the earlier part comes first."""
+    order = {plan.pk: place for place, plan in enumerate(plans)}
+    found = Activity.objects.filter(plan__in=plans).select_related("plan").order_by("plan", "number")
+    return [(row.plan_id, row) for row in sorted(found, key=lambda row: (order[row.plan_id], row.number))]
 
 
 def _filled(line: Line) -> bool:
@@ -124,15 +127,28 @@ def _problems(draft: DraftAssessment) -> list[Problem]:
 
 def _inputs(appraisal: Appraisal, draft: DraftAssessment, form: Form) -> dict[str, Any]:
     """The method's input as JSON values: figures are strings, so that nothing is ever a float."""
-    lines = {line.activity_id: line for line in form.kept_lines if line.activity_id}
-    plan = appraisal.plan
-    activities = list(plan.activities.all()) if plan else []
-    extras = form.kept_extras
     return {
         "method": appraisal.method,
         "period": {"start": appraisal.start.isoformat(), "end": appraisal.end.isoformat()},
         "leadership": appraisal.leadership,
-        "activities": [_activity(row, lines.get(row.pk), draft.quality.get(row.number)) for row in activities],
+        **(_study(form) if appraisal.study else _achievement(appraisal, draft, form)),
+        "behaviour": {
+            aspect.value: text(draft.behaviour.get(aspect.value))
+            for aspect in aspects(appraisal)
+            if draft.behaviour.get(aspect.value) is not None
+        },
+    }
+
+
+def _achievement(appraisal: Appraisal, draft: DraftAssessment, form: Form) -> dict[str, Any]:
+    """Kegiatan, by parts of the year after a mutasi, and unsur penunjang."""
+    lines = {line.activity_id: line for line in form.kept_lines if line.activity_id}
+    parts: dict[Any, list[dict[str, Any]]] = {plan.pk: [] for plan in appraisal.plans}
+    for number, (plan_id, row) in enumerate(_rows(appraisal.plans), start=1):
+        parts[plan_id].append(_activity(row, lines.get(row.pk), draft.quality.get(number)))
+    extras = form.kept_extras
+    return {
+        **_by_part(appraisal.plans, parts),
         "additional_tasks": [
             {"name": extra.name, "letter": extra.letter} for extra in extras if extra.kind == ExtraKind.ADDITIONAL
         ],
@@ -141,12 +157,13 @@ def _inputs(appraisal: Appraisal, draft: DraftAssessment, form: Form) -> dict[st
             for extra in extras
             if extra.kind == ExtraKind.CREATIVITY
         ],
-        "behaviour": {
-            aspect.value: text(draft.behaviour.get(aspect.value))
-            for aspect in aspects(appraisal)
-            if draft.behaviour.get(aspect.value) is not None
-        },
     }
+
+
+def _by_part(plans: Sequence[Plan], parts: Mapping[Any, list[dict[str, Any]]]) -> dict[str, Any]:
+    if len(plans) <= 1:
+        return {"activities": [activity for plan in plans for activity in parts[plan.pk]]}
+    return {"plans": [{"label": plan.part_label, "activities": parts[plan.pk]} for plan in plans]}
 
 
 def _activity(target: Activity, line: Any, quality: Decimal | None) -> dict[str, Any]:
@@ -181,6 +198,12 @@ def _cost(target: Activity, line: Any, *, carried_out: bool) -> Decimal | None:
     return value if value is not None or carried_out else Decimal(0)
 
 
+def _study(form: Form) -> dict[str, Any]:
+    """Tugas belajar: the grade in the place of the SKP (Pasal 28)."""
+    gpa = form.kept_study.gpa
+    return {"study": {"grade": text(gpa)}}
+
+
 def _incomplete(_inputs: Mapping[str, Any]) -> Sequence[Missing]:
     return ()
 
@@ -188,8 +211,12 @@ def _incomplete(_inputs: Mapping[str, Any]) -> Sequence[Missing]:
 def _place_of(path: str) -> str:
     """Where it stands: "activities.0.realisation.quality" is Kegiatan 1, Kualitas."""
     parts = path.split(".")
+    if parts[0] == "plans" and len(parts) > 2:  # noqa: PLR2004 -- the part, and where in it
+        return f"Bagian {int(parts[1]) + 1}, {_place_of('.'.join(parts[2:]))}"
     if parts[0] == "activities" and len(parts) > 1:
         return f"Kegiatan {int(parts[1]) + 1}, {FIELD_LABELS.get(parts[-1], parts[-1])}"
+    if parts[0] == "study":
+        return "IPK"
     if parts[0] == "behaviour" and len(parts) > 1 and parts[1] in Behaviour.values:
         return str(Behaviour(parts[1]).label)
     return "Perilaku kerja" if parts[0] == "behaviour" else path
@@ -228,6 +255,8 @@ PP46 = Regime(
     incomplete=_incomplete,
     place_of=_place_of,
     columns=_columns,
+    study_checks=(StudyCheck("no_gpa", lambda study: study.gpa is None, "IPK belum diisi."),),
+    study_has_plan=False,
     beyond=_beyond,
     has_extras=True,
 )

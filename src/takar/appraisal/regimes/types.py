@@ -69,6 +69,11 @@ class Regime:
     beyond: Callable[[Result], list[Problem]]
     has_extras: bool = False
     study_checks: tuple[StudyCheck, ...] = ()
+    study_has_plan: bool = True
+
+    def counted(self, plans: Sequence[Plan]) -> list[Item]:
+        """The items of one appraisal's plans, numbered through."""
+        return [Item(number, row) for number, (_, row) in enumerate(self.rows(plans), start=1)]
 
     def items(self, plans: Sequence[Plan]) -> dict[Any, list[Item]]:
         """The items of many plans, in one query."""

@@ -52,6 +52,9 @@ class PlannedActivity(TypedDict):
 
 
 class Activity(PlannedActivity):
+    """`part` is the heading above the first activity of a part of the year, after a mutasi."""
+
+    part: NotRequired[str]
     sum: str
     value: str
 

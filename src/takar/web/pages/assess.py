@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
 from takar.appraisal import evaluation
 from takar.appraisal.enums import Behaviour, Regulation
 from takar.appraisal.models import Form
 from takar.appraisal.notebook import notes_between
 from takar.appraisal.queries import evidence_of
-from takar.appraisal.regimes import regime_of
+from takar.appraisal.regimes import items_of, regime_of
 from takar.appraisal.types import DraftAssessment
 from takar.casework import actions
 from takar.casework.models import Case
@@ -25,6 +23,7 @@ from takar.rules.scoring.types import Line, Result
 from takar.web.cells import Cell, figure_problem
 from takar.web.layouts import LAYOUTS
 from takar.web.pages.types import Typed
+from takar.web.study_cells import study_words
 
 LONGEST_RECOMMENDATION = 4000
 LAYOUT = LAYOUTS[Regulation.PP46.value]
@@ -39,6 +38,8 @@ class Assessed:
     targets: tuple[str, ...]
     line: Any
     cell: Cell
+    group: str
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,13 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:
     draft = evaluation.draft_of(appraisal)
     form = evaluation.entered_form(appraisal)
     lines = {line.activity_id: line for line in form.kept_lines if line.activity_id}
-    prefetch_related_objects([appraisal], "plan__activities")
-    targets = list(appraisal.plan.activities.all()) if appraisal.plan else []
-    rows = [
-        Assessed(
-            t.number,
-            t,
-            LAYOUT.targets(t),
-            lines.get(t.pk),
-            _cell(f"quality-{t.number}", "Kualitas", draft.quality.get(t.number), typed),
-        )
-        for t in targets
-    ]
+    rows: list[Assessed] = []
+    for number, target in items_of(appraisal):
+        group = LAYOUT.group(target)
+        cell = _cell(f"quality-{number}", "Kualitas", draft.quality.get(number), typed)
+        known = any(row.group == group for row in rows)
+        heading = "" if known else group
+        rows.append(Assessed(number, target, LAYOUT.targets(target), lines.get(target.pk), cell, group, heading))
     behaviour = [
         _cell(f"behaviour-{a.value}", str(a.label), draft.behaviour.get(a.value), typed)
         for a in evaluation.aspects(appraisal)
@@ -74,6 +70,7 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:
     return {
         "form": form,
         "rows": rows,
+        "study": study_words(form.kept_study, LAYOUT.study) if appraisal.study else [],
         "unplanned": [line for line in form.kept_lines if line.activity_id is None],
         "extras": form.kept_extras,
         "behaviour": behaviour,
@@ -123,6 +120,10 @@ def _group(key: str) -> str:
         "final": "Nilai prestasi kerja",
         "credit": "Angka kredit",
     }
+    if first == "plans":
+        part, _, inner = rest.partition(".")
+        name = _group(inner) if inner.startswith("activities") else "rata-rata"
+        return f"Bagian {int(part) + 1}, {name[0].lower()}{name[1:]}"
     return f"Kegiatan {int(rest.split('.')[0]) + 1}" if first == "activities" else names.get(first, first)
 
 
@@ -151,10 +152,7 @@ def _lenient(case: Case, typed: Typed) -> DraftAssessment:
 
 def _names(case: Case) -> dict[str, str]:
     """The figures of this page with their labels."""
-    plan = case.appraisal.plan
-    names = {
-        f"quality-{row.number}": f"Kegiatan {row.number}, Kualitas" for row in (plan.activities.all() if plan else ())
-    }
+    names = {f"quality-{item.number}": f"Kegiatan {item.number}, Kualitas" for item in items_of(case.appraisal)}
     return names | {f"behaviour-{a.value}": str(Behaviour(a).label) for a in evaluation.aspects(case.appraisal)}
 
 
