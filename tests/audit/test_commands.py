@@ -118,7 +118,7 @@ def test_verify_of_files_goes_on_where_it_stopped(run: Run, data_dir: Path, monk
     assert json.loads((data_dir / "verify-files.json").read_text())["count"] == 2
     code, output = run(verify_command, "--resume")
     assert (code, output.splitlines()[-1]) == (1, "Diperiksa: 5 berkas. 2 kelainan.")
-    assert output.count("Berkas tidak ada lagi di penyimpanan.") == 1
+    assert output.count("Berkas tidak ada lagi di penyimpanan.") == 2
     assert not (data_dir / "verify-files.json").exists()
 
 

@@ -17,8 +17,12 @@ from tests.web.browsing import PDF, location, rows, undone, words
 
 from takar.accounts.actions import create_user
 from takar.appraisal.enums import Source
+from takar.archive.models import Deposit
+from takar.archive.places import start_check
+from takar.archive.retention import hold_deposit
 from takar.casework.actions import add_evidence, save_form
 from takar.casework.acts import record_act
+from takar.casework.models import Case
 from takar.casework.queries import visible_cases
 from takar.documents.emblems import set_emblem
 from takar.exchange.actions import upload
@@ -73,6 +77,22 @@ copy_event               405     405     405      405     405     405     405   
 receive_copy             405     405     405      405     405     405     405        405     405        405      405
 copy_register            200     200     200      404     404     404     200        200     404        200      masuk
 distribution             403     403     200      403     403     403     403        403     403        200      masuk
+boxes                    200     200     200      404     404     404     200        200     404        200      masuk
+labels                   200     200     200      404     404     404     200        200     404        200      masuk
+box                      200     200     200      404     404     404     200        200     404        404      masuk
+box_label                200     200     200      404     404     404     200        200     404        404      masuk
+box_list                 200     200     200      404     404     404     200        200     404        404      masuk
+shelf                    200     200     200      404     404     404     200        200     404        404      masuk
+loans                    200     200     200      404     404     404     200        200     404        200      masuk
+stock_checks             200     200     200      404     404     404     200        200     404        200      masuk
+stock_check              200     200     200      404     404     404     200        200     404        404      masuk
+retention                200     200     200      404     404     404     200        200     404        200      masuk
+personnel_file           200     200     200      404     200     404     200        200     404        404      masuk
+control_files            200     200     200      404     404     404     200        200     404        200      masuk
+control_file             200     200     200      404     404     404     200        200     404        404      masuk
+release_hold             405     405     405      405     405     405     405        405     405        405      405
+deposit                  200     200     200      404     200     404     200        200     404        404      masuk
+deposit_content          200     200     200      404     200     404     200        200     404        404      masuk
 archive                  200     200     200      200     200     200     200        200     200        200      masuk
 notebooks                200     200     200      200     200     200     200        200     200         200      masuk
 notebook                 404     404     404      200     404     200     404        404     404         404      masuk
@@ -158,6 +178,22 @@ copy_event               salin   salin   salin    salin   salin   salin   salin 
 receive_copy             404     404     404      404     salin   404     404        404     404        404      masuk
 copy_register            405     405     405      405     405     405     405        405     405        405      405
 distribution             403     403     422      403     403     403     403        403     403        422      masuk
+boxes                    422     422     422      404     404     404     422        422     404        422      masuk
+labels                   405     405     405      405     405     405     405        405     405        405      405
+box                      422     422     422      404     404     404     422        422     404        404      masuk
+box_label                405     405     405      405     405     405     405        405     405        405      405
+box_list                 405     405     405      405     405     405     405        405     405        405      405
+shelf                    405     405     405      405     405     405     405        405     405        405      405
+loans                    422     422     422      404     404     404     422        422     404        422      masuk
+stock_checks             422     422     422      404     404     404     422        422     404        422      masuk
+stock_check              405     405     405      405     405     405     405        405     405        405      405
+retention                422     422     422      404     404     404     422        422     404        422      masuk
+personnel_file           422     422     422      404     422     404     422        422     404        404      masuk
+control_files            405     405     405      405     405     405     405        405     405        405      405
+control_file             405     405     405      405     405     405     405        405     405        405      405
+release_hold             403     403     422      403     403     403     403        403     403        404      masuk
+deposit                  422     422     422      404     422     404     422        422     404        404      masuk
+deposit_content          405     405     405      405     405     405     405        405     405        405      405
 archive                  405     405     405      405     405     405     405        405     405        405      405
 notebooks                405     405     405      405     405     405     405        405     405         405      405
 notebook                 404     404     404      422     404     403     404        404     404         404      masuk
@@ -256,6 +292,7 @@ def addresses(office: Office) -> dict[str, str]:
         "check_key": [case.documents.get().document.key],
         "season": [HoursSeason.objects.create(agency=office.agency, name="Ramadhan", start=TODAY, end=TODAY).pk],
         "document_copies": documents,
+        **archive_objects(office, case),
         **{name: [copy.pk] for name in ("copy_event", "receive_copy")},
         "plan": [2026, office.rekan.pk],
         **{name: [office.period.pk] for name in ("period", "conformance", "event_log")},
@@ -268,6 +305,23 @@ def addresses(office: Office) -> dict[str, str]:
         "emblem_picture": [set_emblem(actor=office.kasubbag, **CREST, agency=office.agency).kind],
     }
     return {str(p.name): reverse(str(p.name), args=objects.get(str(p.name), [])) for p in urlpatterns}
+
+
+def archive_objects(office: Office, case: Case) -> dict[str, list[object]]:
+    deposit = Deposit.objects.get(document__case_key=case.pk)
+    box = deposit.box
+    assert box is not None
+    check = start_check(actor=office.kasubbag, agency=office.agency, name="Pemeriksaan 2026")
+    hold = hold_deposit(actor=office.kasubbag, deposit=deposit, ground="perkara", reference="Surat 1")
+    return {
+        **{name: [box.pk] for name in ("box", "box_label", "box_list")},
+        **{name: [deposit.pk] for name in ("deposit", "deposit_content")},
+        "shelf": [box.shelf_id],
+        "stock_check": [check.pk],
+        "personnel_file": [office.pegawai.pk],
+        "control_file": [office.period.pk],
+        "release_hold": [hold.pk],
+    }
 
 
 def decree(office: Office) -> MandateData:

@@ -10,13 +10,14 @@ from typing import Any
 
 from takar.appraisal.decisions import change_result
 from takar.appraisal.types import AnyDraft
+from takar.archive.retention import hold_case, release_case
 from takar.casework import terms
 from takar.casework.aftermath import DESK, Kind
 from takar.casework.measurement import replacing_data
 from takar.casework.models import Case, CaseDocument
 from takar.casework.movement import assignee_of, follow
 from takar.casework.steps import document_of
-from takar.common import words
+from takar.common import clock, words
 from takar.common.errors import NotAllowed
 from takar.documents import actions as documents
 from takar.documents.enums import SignatureMethod, SignedAs
@@ -70,8 +71,21 @@ def _set(doing: Doing) -> dict[str, Any]:
     return {"document": document.number}
 
 
+def _object(doing: Doing) -> dict[str, Any]:
+    """Nothing of this case may leave the archive while the objection runs (PP 28/2012 Pasal 65 ayat (2) huruf d)."""
+    case = doing.case
+    reference = f"Keberatan atas berkas {case.code}, {words.date(clock.office_date(doing.at))}"
+    hold_case(actor=doing.actor, acting_as=doing.role, agency=case.agency, case_key=case.pk, reference=reference)
+    return {}
+
+
+def _release(doing: Doing) -> None:
+    release_case(actor=doing.actor, acting_as=doing.role, case_key=doing.case.pk, reason="Keberatan sudah diputus")
+
+
 def _confirm(doing: Doing) -> dict[str, Any]:
     """The result stays, finally; an employee who has not signed need not sign any more."""
+    _release(doing)
     if not _at(doing.case, StepKind.SIGN):
         return {}
     return _set(doing)
@@ -81,6 +95,7 @@ def _change(doing: Doing) -> dict[str, Any]:
     """A new result, a new document that names the old one, and the case goes on with the new one."""
     case, replaced = doing.case, document_of(doing.case)
     assert doing.draft is not None  # noqa: S101 -- checked with what was filled in
+    _release(doing)
     decision = change_result(
         actor=doing.actor,
         acting_as=doing.role,
@@ -137,6 +152,7 @@ def _ratify(doing: Doing) -> dict[str, Any]:
 SIGNED_ACTS = frozenset({"set", "confirm", "change", "ratify"})
 
 EFFECTS: Mapping[str, Callable[[Doing], dict[str, Any]]] = {
+    "object": _object,
     "take_over": _take_over,
     "set": _set,
     "confirm": _confirm,

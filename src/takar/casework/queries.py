@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
-from takar.casework.models import Case, Period
+from takar.casework.models import Case, CaseDocument, Period
 from takar.casework.policies import OVERSEERS
 from takar.casework.stead import in_stead
 from takar.common import clock
@@ -105,3 +105,21 @@ def counts_by_step(cases: QuerySet[Case]) -> dict[int, int]:
 
 def periods_of(agency_id: UUID) -> QuerySet[Period]:
     return Period.objects.filter(agency_id=agency_id).order_by("-start", "code")
+
+
+def control_file(period: Period) -> tuple[QuerySet[Case], dict[str, int]]:
+    """Dokumen pengendalian of a period: each case with its document in force, and how many have come how far."""
+    cases = Case.objects.filter(period=period)
+    in_force = CaseDocument.objects.filter(case=OuterRef("pk"), document__successor__isnull=True)
+    shown = {
+        "document_number": Subquery(in_force.values("document__number")[:1]),
+        "document_id": Subquery(in_force.values("document")[:1], output_field=UUIDField()),
+        "box_code": Subquery(in_force.values("document__deposit__box__code")[:1]),
+        "shelf_code": Subquery(in_force.values("document__deposit__box__shelf__code")[:1]),
+    }
+    counts = cases.aggregate(
+        all=Count("pk"),
+        issued=Count("pk", filter=Q(Exists(in_force))),
+        archived=Count("pk", filter=Q(Exists(in_force.filter(document__deposit__isnull=False)))),
+    )
+    return cases.annotate(**shown).order_by("name", "pk"), counts

@@ -199,7 +199,7 @@ def archive(actor: Employee, role: str, case: Case, data: StepData) -> Outcome:
         box_code=data.box,
         shelf=data.shelf,
     )
-    return {"deposit": str(deposit.pk), "box": deposit.box.code}
+    return {"deposit": str(deposit.pk), "box": data.box.strip()}
 
 
 def acknowledge(_actor: Employee, _role: str, _case: Case, data: StepData) -> Outcome:

@@ -1,12 +1,14 @@
 """Small parts that views share."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
@@ -114,6 +116,36 @@ def _megabytes(size: int) -> str:
 def as_typed(request: HttpRequest, *names: str) -> dict[str, str]:
     """What stands in these fields after a sending that was refused; nothing otherwise."""
     return {name: request.POST.get(name, "") for name in names}
+
+
+def performed(request: HttpRequest, acts: Mapping[str, Callable[[], str]]) -> list[Problem] | None:
+    """Do the one act that the sending names; its sentence is shown on the next page. Problems: it was refused."""
+    act = acts.get(request.POST.get("tindakan", ""))
+    if act is None:
+        return [Problem("", NO_ACT)]
+    try:
+        messages.success(request, act())
+    except DomainError as error:
+        return sentences(error)
+    return None
+
+
+def day_of(text: str) -> dt.date | None:
+    """The date of a date field; None where it is empty or none."""
+    with suppress(ValueError):
+        return dt.date.fromisoformat(text.strip())
+    return None
+
+
+def years_of(text: str) -> int | None:
+    """A small number as typed; None where it is none."""
+    return int(text) if text.strip().isascii() and text.strip().isdigit() and len(text.strip()) <= MOST_DIGITS else None
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
 
 
 def small_number(text: str) -> int:

@@ -3,9 +3,9 @@
 from allauth.account import views as account
 from django.urls import path
 
+from takar.web.archive_urls import archive_patterns
 from takar.web.views import (
     aftermath,
-    archive,
     assessor,
     blanks,
     calendar,
@@ -73,10 +73,9 @@ urlpatterns = [
     path("salinan/", copies.mine, name="my_copies"),
     path("salinan/<uuid:copy_id>/catat/", copies.event, name="copy_event"),
     path("salinan/<uuid:copy_id>/terima/", copies.receive, name="receive_copy"),
-    path("arsip/", archive.archive, name="archive"),
+    *archive_patterns,
     path("angka-kredit/", credit.accounts, name="accounts"),
     path("angka-kredit/<uuid:employee_id>/", credit.account, name="account"),
-    path("arsip/salinan/", copies.register, name="copy_register"),
     path("target/", plans.plans, name="plans"),
     path("target/<int:year>/<uuid:employee_id>/", plans.plan, name="plan"),
     path("periode/", periods.periods, name="periods"),

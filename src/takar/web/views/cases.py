@@ -179,7 +179,7 @@ def _document(case: Case) -> dict[str, Any]:
         "replaced": [found for found in issued if found.superseded_by is not None],
         "signatures": document.signatures.all(),
         "copies": document.copies.all(),
-        "deposit": Deposit.objects.filter(document=document).select_related("box").first(),
+        "deposit": Deposit.objects.filter(document=document).select_related("box__shelf").first(),
     }
 
 
