@@ -39,6 +39,7 @@ COMMANDS = (
     Command("mandate", "catat, lihat, atau cabut mandat Plt./Plh.", "mandate"),
     Command("sop", "periksa SOP sebagai naskah, atau ekspor sebagai BPMN", "sop", prepares=True),
     Command("conformance", "periksa kesesuaian berkas dengan SOP-nya", "conformance"),
+    Command("whatif", "mainkan satu periode dengan orang, waktu, atau batas yang lain", "whatif"),
     Command("log", "tulis log peristiwa satu periode sebagai XES", "log"),
     Command("checkpoint", "buat atau ekspor titik periksa jejak audit", "checkpoint"),
     Command("recompute", "periksa apakah setiap hasil tersimpan terhitung sama", "recompute"),

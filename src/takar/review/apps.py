@@ -8,6 +8,7 @@ class ReviewConfig(AppConfig):
     def ready(self) -> None:
         """Make the work of this room known to the background."""
         from takar.jobs.registry import register  # noqa: PLC0415 -- models are ready only now
-        from takar.review import conformance  # noqa: PLC0415 -- likewise
+        from takar.review import conformance, whatif  # noqa: PLC0415 -- likewise
 
         register("review.conformance", "Periksa kesesuaian berkas dengan SOP", conformance.run)
+        register("review.what_if", "Hitung bagaimana jika", whatif.run)

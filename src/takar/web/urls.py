@@ -31,6 +31,7 @@ from takar.web.views import (
     step,
     tasks,
     trail,
+    whatif,
     workshop,
 )
 
@@ -111,6 +112,7 @@ urlpatterns = [
     path("periksa/<slug:key>/", check.check_key, name="check_key"),
     path("jejak/", trail.trail, name="trail"),
     path("pengawasan/", oversight.oversight, name="oversight"),
+    path("bagaimana-jika/", whatif.what_if, name="what_if"),
     path("pengawasan/<uuid:period_id>/", oversight.conformance, name="conformance"),
     path("pengawasan/<uuid:period_id>/log.xes", oversight.log, name="event_log"),
     path("sop/", sop.sop, name="sop"),
