@@ -237,7 +237,7 @@ def test_targets_that_come_later_reach_the_waiting_case(office: Office) -> None:
 
 
 def test_two_thousand_people_cost_a_bounded_number_of_statements(office: Office) -> None:
-    """SQLite takes some hundred rows in a statement, so that one statement must do for eight people at least."""
+    """SQLite takes some hundred rows in a statement, so that one statement must do for seven people at least."""
     count = 2_000
     rows_of_file = [
         PersonData(
@@ -255,4 +255,4 @@ def test_two_thousand_people_cost_a_bounded_number_of_statements(office: Office)
         period = open_next(office)
     assert period.cases.count() == count + len(PEOPLE)
     costs = [len(importing), len(planning), len(opening)]
-    assert [cost for cost in costs if cost > count // 8] == [], costs
+    assert [cost for cost in costs if cost > count // 7] == [], costs

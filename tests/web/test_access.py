@@ -56,6 +56,7 @@ forms_workbook           200     200     422      422     422     422     422   
 upload_forms             tugas   tugas   tugas    tugas   tugas   tugas   tugas      tugas   tugas      tugas    masuk
 step                     200     200     berkas   berkas  404     berkas  berkas     berkas  404        404      masuk
 compute                  405     405     405      405     405     405     405        405     405        405      405
+step_clock               405     405     405      405     405     405     405        405     405        405      405
 evidence                 405     405     405      405     405     405     405        405     405        405      405
 cases                    200     200     200      200     200     200     200        200     200        200      masuk
 case                     200     200     200      200     200     404     200        200     404        404      masuk
@@ -158,6 +159,7 @@ forms_workbook           405     405     405      405     405     405     405   
 upload_forms             422     422     422      422     422     422     422        422     422        422      masuk
 step                     422     422     403      403     404     403     403        403     404        404      masuk
 compute                  404     404     404      404     404     404     404        404     404        404      masuk
+step_clock               422     422     403      403     404     403     403        403     404        404      masuk
 evidence                 422     422     403      403     404     403     403        403     404        404      masuk
 cases                    405     405     405      405     405     405     405        405     405        405      405
 case                     405     405     405      405     405     405     405        405     405        405      405
@@ -274,6 +276,7 @@ def addresses(office: Office) -> dict[str, str]:
     task, file, documents = [waiting.task_id], [case.pk, form.pk], [case.documents.get().document_id]
     objects: dict[str, list[object]] = {
         "step": task,
+        "step_clock": task,
         "compute": task,
         "evidence": task,
         "case": [case.pk],

@@ -1,12 +1,9 @@
 """Writes on cases: every act of the SOP goes through here, from a page, a script or a bulk list."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
-
-from django.db import transaction
 
 from takar.appraisal import evaluation, evidence
 from takar.appraisal.enums import Source
@@ -14,19 +11,18 @@ from takar.appraisal.regimes import Item, items_of, regime_of
 from takar.appraisal.types import AnyDraft, FormData
 from takar.audit.actions import record
 from takar.casework import policies, steps
-from takar.casework.capacity import Capacity
+from takar.casework.dues import keep_terms
 from takar.casework.models import Case
 from takar.casework.movement import assignee_of, follow
-from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
+from takar.casework.working import AT_ONCE, Timing, Work, kind_of, mandate_told, working
+from takar.common.errors import DomainError, InvalidInput, Problem
 from takar.documents.actions import confirm_signer
 from takar.documents.signing.pen import with_pen
 from takar.files.models import StoredFile
 from takar.organisation.models import Employee
 from takar.procedures import actions as procedures
-from takar.procedures.enums import StepState
-from takar.procedures.models import StepRun
 from takar.procedures.queries import sop_of
-from takar.rules.flow import Step, StepKind
+from takar.rules.flow import StepKind
 
 __all__ = ["BulkLine", "advance_case", "advance_many", "return_case"]
 
@@ -41,27 +37,19 @@ class BulkLine:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A locked case with its open step, and as what the person acts."""
-
-    case: Case
-    step_run: StepRun
-    step: Step
-    capacity: Capacity
-
-    @property
-    def role(self) -> str:
-        return self.capacity.role
-
-
 def advance_case(
-    *, actor: Employee, step_run_id: UUID, data: steps.StepData, password: str | None = None, code: str = ""
+    *,
+    actor: Employee,
+    step_run_id: UUID,
+    data: steps.StepData,
+    password: str | None = None,
+    code: str = "",
+    timing: Timing = AT_ONCE,
 ) -> Case:
     """Do the open step and hand the case on; a binding act asks for the password (and second factor) first."""
-    if _kind_of(step_run_id) in steps.SIGNING:
+    if kind_of(step_run_id) in steps.SIGNING:
         confirm_signer(actor=actor, password=password or "", code=code)
-    return do_step(actor, step_run_id, data)
+    return do_step(actor, step_run_id, data, timing)
 
 
 def advance_many(
@@ -73,7 +61,7 @@ def advance_many(
     code: str = "",
 ) -> list[BulkLine]:
     """The same act on many cases, each in a transaction of its own, with a line for each."""
-    if any(_kind_of(pk) in steps.SIGNING for pk in step_run_ids):
+    if any(kind_of(pk) in steps.SIGNING for pk in step_run_ids):
         confirm_signer(actor=actor, password=password or "", code=code)
     return [line_of(pk, lambda pk=pk: do_step(actor, pk, data)) for pk in step_run_ids]  # type: ignore[misc]
 
@@ -86,9 +74,9 @@ def return_many(*, actor: Employee, step_run_ids: Sequence[UUID], to_step: int, 
     ]
 
 
-def return_case(*, actor: Employee, step_run_id: UUID, to_step: int, reason: str) -> Case:
+def return_case(*, actor: Employee, step_run_id: UUID, to_step: int, reason: str, timing: Timing = AT_ONCE) -> Case:
     """Send the case back to the step that can mend it, with the reason."""
-    with _working(actor, step_run_id) as work:
+    with working(actor, step_run_id, shown=timing.shown) as work:
         case = work.case
         following = procedures.return_step(
             actor=actor,
@@ -101,13 +89,14 @@ def return_case(*, actor: Employee, step_run_id: UUID, to_step: int, reason: str
         )
         steps.reopen(case, sop_of(case.run.version).flow, to_step)
         follow(case, following, returned=True)
+        keep_terms([case])
         record(
             stream=case.stream,
             verb="step.returned",
             by=actor.by(work.role),
             subject=f"case:{case.pk}",
             before={"step": work.step.number},
-            after={"step": to_step, **_mandate(work.capacity)},
+            after={"step": to_step, **mandate_told(work.capacity)},
             reason=reason.strip(),
         )
     return case
@@ -120,9 +109,10 @@ def save_form(
     data: FormData,
     source: Source = Source.SCREEN,
     file: StoredFile | None = None,
+    timing: Timing = AT_ONCE,
 ) -> Case:
     """Keep what was filled in at step 1 or 3 without handing the case on."""
-    with _working(actor, step_run_id, StepKind.COLLECT, StepKind.ENTER) as work:
+    with working(actor, step_run_id, StepKind.COLLECT, StepKind.ENTER, shown=timing.shown) as work:
         if work.step.kind is StepKind.COLLECT:
             steps.save_collected(actor, work.role, work.case, data, source=source, file=file)
         else:
@@ -130,16 +120,16 @@ def save_form(
     return work.case
 
 
-def save_assessment(*, actor: Employee, step_run_id: UUID, draft: AnyDraft) -> Case:
+def save_assessment(*, actor: Employee, step_run_id: UUID, draft: AnyDraft, timing: Timing = AT_ONCE) -> Case:
     """Keep what the assessor filled in so far."""
-    with _working(actor, step_run_id, StepKind.ASSESS) as work:
+    with working(actor, step_run_id, StepKind.ASSESS, shown=timing.shown) as work:
         evaluation.save_draft(actor=actor, acting_as=work.role, appraisal=work.case.appraisal, draft=draft)
     return work.case
 
 
 def add_evidence(*, actor: Employee, step_run_id: UUID, item: int | None, files: Sequence[tuple[str, bytes]]) -> Case:
     """Attach files to a line of the form at step 1, all or none; without a line they belong to the form as a whole."""
-    with _working(actor, step_run_id, StepKind.COLLECT) as work:
+    with working(actor, step_run_id, StepKind.COLLECT) as work:
         target = None if item is None else _item(work.case, item)
         for name, content in files:
             evidence.add_evidence(
@@ -165,25 +155,27 @@ def _item(case: Case, number: int) -> Item:
 
 
 def remove_evidence(*, actor: Employee, step_run_id: UUID, evidence_id: UUID) -> Case:
-    with _working(actor, step_run_id, StepKind.COLLECT) as work:
+    with working(actor, step_run_id, StepKind.COLLECT) as work:
         evidence.remove_evidence(
             actor=actor, acting_as=work.role, appraisal=work.case.appraisal, evidence_id=evidence_id
         )
     return work.case
 
 
-def do_step(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
+def do_step(actor: Employee, step_run_id: UUID, data: steps.StepData, timing: Timing = AT_ONCE) -> Case:
     """The step itself, by somebody whose password was asked for where it binds; a pen of its own for every case.
 
     A signature that another machine makes is made between two tries.
     """
     own = replace(data, pen=data.pen.fresh())
-    return with_pen(own.pen, lambda: _advance(actor, step_run_id, own))
+    return with_pen(own.pen, lambda: _advance(actor, step_run_id, own, timing))
 
 
-def _advance(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
-    with _working(actor, step_run_id) as work:
+def _advance(actor: Employee, step_run_id: UUID, data: steps.StepData, timing: Timing) -> Case:
+    with working(actor, step_run_id, shown=timing.shown) as work:
         case = work.case
+        if timing.paper and work.step.kind in steps.SIGNING:
+            raise InvalidInput("Langkah ini ditandatangani di dalam program, sehingga tidak ada waktu di atas kertas.")
         outcome = steps.HANDLERS[work.step.kind](actor, work.role, case, data)
         following = procedures.complete_step(
             actor=actor,
@@ -192,8 +184,10 @@ def _advance(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
             step_run=work.step_run,
             outputs={work.step.output.key: outcome},
             assignee_of=assignee_of(case),
+            paper=timing.paper,
         )
         follow(case, following, returned=False)
+        keep_terms([case])
         record(
             stream=case.stream,
             verb="step.completed",
@@ -204,41 +198,12 @@ def _advance(actor: Employee, step_run_id: UUID, data: steps.StepData) -> Case:
                 "step": case.step,
                 "output": work.step.output.label,
                 **outcome,
+                **timing.told,
                 **_own_case(actor, work),
-                **_mandate(work.capacity),
+                **mandate_told(work.capacity),
             },
         )
     return case
-
-
-@contextmanager
-def _working(actor: Employee, step_run_id: UUID, *kinds: StepKind) -> Iterator[Work]:
-    """Lock the case of an open step that is this person's to do, for the length of one transaction."""
-    with transaction.atomic():
-        case = _locked_case(step_run_id)
-        step_run = StepRun.objects.select_related("closed_by", "assignee").get(pk=step_run_id)
-        capacity = policies.check_can_act(actor, case, step_run)
-        step = sop_of(case.run.version).flow.step(step_run.step)
-        procedures.begin_step(actor=actor, acting_as=step_run.actor, in_stead=capacity.in_stead, step_run=step_run)
-        if kinds and step.kind not in kinds:
-            raise NotAllowed("Langkah yang sedang berjalan tidak mengenal tindakan ini; muat ulang halamannya.")
-        yield Work(case, step_run, step, capacity)
-
-
-def _locked_case(step_run_id: UUID) -> Case:
-    """Lock first, then read: rows joined to a locked one would be as they were before the wait."""
-    locked = Case.objects.select_for_update(of=("self",)).filter(run__steps=step_run_id)
-    found = locked.values_list("pk", flat=True).first()
-    if found is None:
-        raise NotAllowed("Tugas itu tidak ditemukan. Buka kembali daftar Tugas Saya.")
-    related = ("agency", "period", "run__version", "appraisal__plan", "appraisal__employee", "employee", "assessor")
-    return Case.objects.select_related(*related).get(pk=found)
-
-
-def _kind_of(step_run_id: UUID) -> StepKind | None:
-    """The kind of an open step; for a closed one no password is asked, because the act will say who was first."""
-    found = StepRun.objects.select_related("run__version").filter(pk=step_run_id, state=StepState.OPEN).first()
-    return sop_of(found.run.version).flow.step(found.step).kind if found else None
 
 
 def _own_case(actor: Employee, work: Work) -> dict[str, Any]:
@@ -246,13 +211,6 @@ def _own_case(actor: Employee, work: Work) -> dict[str, Any]:
     if actor.pk == work.case.employee_id and work.step_run.actor != policies.SUBJECT:
         return {"own_case": True}
     return {}
-
-
-def _mandate(capacity: Capacity) -> dict[str, Any]:
-    """Under which mandate, or by what other right, somebody acted in another's stead."""
-    if not capacity.in_stead:
-        return {}
-    return {"title": capacity.title, "mandate": str(capacity.mandate.pk) if capacity.mandate else None}
 
 
 def line_of(case: Case | UUID, act: Callable[[], Case]) -> BulkLine:

@@ -15,6 +15,7 @@ from takar.casework import terms
 from takar.casework.act_effects import EFFECTS, Doing, no_effect
 from takar.casework.act_policies import check_can_record
 from takar.casework.aftermath import DESK, Kind, hindrance, regime_of
+from takar.casework.dues import keep_terms
 from takar.casework.models import Act, ActFile, Case
 from takar.common import clock, words
 from takar.common.errors import InvalidInput, NotAllowed, Problem
@@ -95,7 +96,9 @@ def do_act(actor: Employee, case_id: UUID, what: What, pen: Pen) -> Act:
         _check(doing, what.files)
         title = terms.stead_title(actor, case, role)
         data = EFFECTS.get(wanted.key, no_effect)(doing)
-        return _keep(doing, {**data, "title": title} if title else data, what.files)
+        act = _keep(doing, {**data, "title": title} if title else data, what.files)
+        keep_terms([case])
+        return act
 
     return with_pen(pen, act)
 

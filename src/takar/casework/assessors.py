@@ -246,7 +246,8 @@ def _follow(case: Case, assessor: Employee, *, moved: bool) -> None:
     if moved and own is not None:
         case.post, case.unit = own.post, own.unit.name
     case.assessor, case.assessor_superior = assessor, above
-    case.save(update_fields=["snapshot", "assessor", "assessor_superior", "post", "unit"])
+    case.terms_next = clock.today()  # whose the running terms are is counted anew by the next worker
+    case.save(update_fields=["snapshot", "assessor", "assessor_superior", "post", "unit", "terms_next"])
     if case.appraisal.method == Regulation.PERMENPAN6:
         case.appraisal.led_unit = seat.unit if seat else None
         case.appraisal.save(update_fields=["led_unit"])

@@ -63,7 +63,7 @@ class Case(Entity):
     """One employee in one period. Its identifier is also the appraisal's, and the name of its chain of events.
 
     People, posts and superiors are kept as they were on the day of opening: `snapshot` for the document, the columns
-    for lists. `step`, `actor`, `assignee` and `since` repeat the open step, so that a list needs no join; they are
+    for lists. `step`, `actor`, `assignee`, `since`, `due_at` and `risk_at` repeat the open step, so that a list needs no join; they are
     written only together with it. Step 0 is a closed case.
     """
 
@@ -91,7 +91,12 @@ class Case(Entity):
         Employee, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="pemegang"
     )
     since = models.DateTimeField("sejak")
+    due_at = models.DateTimeField("jatuh tempo", null=True)
+    risk_at = models.DateTimeField("hampir jatuh tempo sejak", null=True)
     returned = models.BooleanField("dikembalikan", default=False)
+    # The day on which the legal terms change by the mere date, and with which calendar they were counted.
+    terms_next = models.DateField("tenggat dihitung lagi pada", null=True)
+    terms_calendar = models.PositiveIntegerField("tenggat dihitung dengan kalender ke", default=0)
 
     class Meta:
         verbose_name = "berkas"
@@ -102,6 +107,8 @@ class Case(Entity):
                 fields=["agency", "actor", "since", "name", "id"], name="case_by_office", condition=Q(step__gt=0)
             ),
             models.Index(fields=["assignee", "since", "name", "id"], name="case_by_assignee", condition=Q(step__gt=0)),
+            models.Index(fields=["agency", "due_at"], name="case_by_due", condition=Q(step__gt=0)),
+            models.Index(fields=["agency", "terms_next"], name="case_by_terms", condition=Q(terms_next__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["agency", "code"], name="case_code_once"),
@@ -139,6 +146,31 @@ class CaseDocument(Entity):
 
     class Meta:
         verbose_name = "dokumen berkas"
+
+
+class Term(models.Model):
+    """A legal term that runs in a case: who must do what until when. Computed from the case's acts, never typed."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="instansi")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="terms", verbose_name="berkas")
+    rule = models.CharField("tenggat", max_length=40)
+    party = models.CharField("pihak", max_length=40)
+    person = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="oleh")
+    label = models.CharField("kewajiban", max_length=200)
+    started = models.DateField("mulai")
+    due = models.DateField("hari terakhir")
+
+    class Meta:
+        verbose_name = "tenggat yang berjalan"
+        ordering = ["due", "id"]
+        indexes = [
+            models.Index(fields=["agency", "due"], name="term_by_due"),
+            models.Index(fields=["person", "due"], name="term_of_person"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["case", "rule"], name="term_once_in_case")]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Act(Entity):

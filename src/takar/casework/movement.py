@@ -26,4 +26,5 @@ def follow(case: Case, step_run: StepRun | None, *, returned: bool = False) -> N
     case.step = step_run.step if step_run else 0
     case.actor = step_run.actor if step_run else ""
     case.assignee = step_run.assignee if step_run else None
-    case.save(update_fields=["open_step", "since", "returned", "step", "actor", "assignee"])
+    case.due_at, case.risk_at = (step_run.due_at, step_run.risk_at) if step_run else (None, None)
+    case.save(update_fields=["open_step", "since", "returned", "step", "actor", "assignee", "due_at", "risk_at"])

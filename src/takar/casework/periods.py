@@ -308,6 +308,7 @@ def _case(period: Period, place: Assignment, appraisal: Appraisal, run: Run, sea
         },
         appraisal=appraisal,
         run=run,
+        terms_next=clock.today(),
     )
 
 
@@ -332,4 +333,4 @@ def _place_at_open_step(cases: Sequence[Case]) -> None:
     for case in cases:
         step = steps[case.run_id]
         case.open_step, case.step, case.actor, case.assignee = step, step.step, step.actor, step.assignee
-        case.since = step.opened_at
+        case.since, case.due_at, case.risk_at = step.opened_at, step.due_at, step.risk_at

@@ -72,6 +72,41 @@ def task_counts(reader: Employee) -> dict[int, int]:
     return {row["step"]: row["count"] for row in rows}
 
 
+LATE, AT_RISK = "terlambat", "hampir"
+
+
+def by_time(cases: QuerySet[Case], which: str) -> QuerySet[Case]:
+    """Only those whose open step is late, or near its due moment; all for anything else."""
+    now = clock.now()
+    if which == LATE:
+        return cases.filter(step__gt=0, due_at__lt=now)
+    return cases.filter(step__gt=0, risk_at__lte=now, due_at__gte=now) if which == AT_RISK else cases
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCounts:
+    """The three numbers of the first page."""
+
+    waiting: int
+    at_risk: int
+    late: int
+
+
+def time_counts(cases: QuerySet[Case]) -> TimeCounts:
+    """How many of these are open, near their due moment, and late; one query."""
+    now = clock.now()
+    found = (
+        cases.filter(step__gt=0)
+        .order_by()
+        .aggregate(
+            waiting=Count("pk"),
+            at_risk=Count("pk", filter=Q(risk_at__lte=now, due_at__gte=now)),
+            late=Count("pk", filter=Q(due_at__lt=now)),
+        )
+    )
+    return TimeCounts(**found)
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What somebody looks for in the office's list."""
@@ -80,6 +115,7 @@ class CaseFilter:
     step: int | None = None
     unit: str = ""
     returned: bool = False
+    time: str = ""
 
 
 def filtered(cases: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
@@ -90,6 +126,7 @@ def filtered(cases: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
         cases = cases.filter(unit=wanted.unit)
     if wanted.returned:
         cases = cases.filter(returned=True)
+    cases = by_time(cases, wanted.time)
     digits = re.sub(r"[\s.]", "", wanted.words)
     if digits.isdigit():
         return cases.filter(nip__startswith=digits)

@@ -127,18 +127,19 @@ def parties_of(reader: Employee, case: Case, held: Sequence[Mandate] | None = No
         return [SUBJECT]
     held = _places(reader) if held is None else held
     places = {mandate.principal_id for mandate in held if mandate.agency_id == case.agency_id} | {reader.pk}
-    return [party for party, person in _officials(case).items() if person and person.pk in places]
+    return [party for party, person in officials(case).items() if person and person.pk in places]
 
 
 def stead_title(person: Employee, case: Case, party: str) -> str:
     """How somebody who acts in the party's stead is named, "Plt. Kepala Bidang A"; empty in the own right."""
-    principal = _officials(case).get(party)
+    principal = officials(case).get(party)
     if principal is None or principal.pk == person.pk:
         return ""
     return next((mandate.title for mandate in _places(person) if mandate.principal_id == principal.pk), "")
 
 
-def _officials(case: Case) -> dict[str, Employee | None]:
+def officials(case: Case) -> dict[str, Employee | None]:
+    """The parties who decide, by name."""
     return {ASSESSOR: case.assessor, SUPERIOR: superior_of(case)}
 
 

@@ -119,6 +119,16 @@ class StepRun(Entity):
     reason = models.TextField("alasan", blank=True)
     output = models.JSONField("output", null=True)
     standard_minutes = models.PositiveIntegerField("waktu baku (menit)")
+    # When it was really finished, where that lies before it was recorded: work done on paper.
+    finished_at = models.DateTimeField("selesai di atas kertas", null=True)
+    paused_at = models.DateTimeField("dijeda sejak", null=True)
+    # What follows is computed from the moments above and the office's calendar, and computed again when that changes.
+    due_at = models.DateTimeField("jatuh tempo", null=True)
+    risk_at = models.DateTimeField("hampir jatuh tempo sejak", null=True)
+    waited_minutes = models.PositiveIntegerField("menunggu (menit kerja)", null=True)
+    worked_minutes = models.PositiveIntegerField("dikerjakan (menit kerja)", null=True)
+    elapsed_minutes = models.PositiveIntegerField("seluruhnya (menit kerja)", null=True)
+    calendar_version = models.PositiveIntegerField("dihitung dengan kalender ke", null=True)
 
     class Meta:
         verbose_name = "langkah pelaksanaan"
@@ -129,6 +139,7 @@ class StepRun(Entity):
             models.Index(
                 fields=["assignee", "opened_at"], condition=Q(state=StepState.OPEN), name="steprun_open_of_assignee"
             ),
+            models.Index(fields=["agency", "calendar_version"], name="steprun_by_calendar"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["run", "seq"], name="steprun_seq_once_in_run"),
@@ -164,8 +175,40 @@ class StepRun(Entity):
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
                 name="steprun_closes_after_opening",
             ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True)
+                | Q(finished_at__gte=F("started_at"), started_at__gte=F("opened_at"), finished_at__lte=F("closed_at")),
+                name="steprun_paper_within",
+                violation_error_message="Pekerjaan di atas kertas terjadi sesudah berkas tiba dan sebelum dicatat.",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=True) | Q(state=StepState.OPEN, started_at__isnull=False),
+                name="steprun_paused_while_open",
+            ),
         ]
 
     def elapsed(self, now: dt.datetime) -> dt.timedelta:
         """How long the step has been, or was, with its actor, by the wall clock."""
         return (self.closed_at or now) - self.opened_at
+
+    @property
+    def ended_at(self) -> dt.datetime | None:
+        """When the work was over, on paper or in the program."""
+        return self.finished_at or self.closed_at
+
+
+class StepPause(models.Model):
+    """From when to when the work on a step rested, and who said so."""
+
+    step_run = models.ForeignKey(StepRun, on_delete=models.PROTECT, related_name="pauses", verbose_name="langkah")
+    start = models.DateTimeField("mulai")
+    end = models.DateTimeField("selesai")
+    by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", verbose_name="oleh")
+
+    class Meta:
+        verbose_name = "jeda"
+        ordering = ["start", "id"]
+        constraints = [models.CheckConstraint(condition=Q(end__gte=F("start")), name="pause_ends_after_start")]
+
+    def __str__(self) -> str:
+        return f"{self.start:%H.%M}–{self.end:%H.%M}"

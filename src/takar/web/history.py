@@ -11,6 +11,7 @@ from takar.casework.aftermath import TOLD
 from takar.casework.models import Case
 from takar.common import words
 from takar.organisation.enums import Role
+from takar.procedures.clocks import is_late
 from takar.procedures.enums import StepState
 from takar.procedures.models import StepRun
 from takar.rules.flow import Flow, Step
@@ -31,6 +32,9 @@ WHAT = {
     "document.copied": "Penggandaan dicatat",
     "copy.recorded": "Salinan dicatat",
     "document.archived": "Dokumen diarsipkan",
+    "step.begun": "Pengerjaan dimulai",
+    "step.paused": "Pengerjaan dijeda",
+    "step.resumed": "Pengerjaan dilanjutkan",
     "step.completed": "Langkah diselesaikan",
     "step.returned": "Berkas dikembalikan",
 }
@@ -99,7 +103,17 @@ def _step_row(flow: Flow, step: Step, case: Case, run: StepRun | None) -> StepRo
     if undone or run is None or run.closed_at is None or run.closed_by is None:
         return StepRow(step, owner, "future", "belum")
     verb = "selesai" if run.state == StepState.COMPLETED else "dikembalikan"
-    return StepRow(step, owner, "done", f"{verb} {words.moment(run.closed_at)} oleh {_closer(run)}")
+    return StepRow(step, owner, "done", f"{verb} {words.moment(run.closed_at)} oleh {_closer(run)}{_measured(run)}")
+
+
+def _measured(run: StepRun) -> str:
+    """How long it took in office time; work that was begun and done in one press says nothing of its length."""
+    if run.waited_minutes is None or run.worked_minutes is None:
+        return ""
+    told = [f"menunggu {words.minutes(run.waited_minutes)}"]
+    if run.started_at != run.ended_at:
+        told.append(f"dikerjakan {words.minutes(run.worked_minutes)} dari {words.minutes(run.standard_minutes)}")
+    return f"; {', '.join(told)}{' (terlambat)' if is_late(run) else ''}"
 
 
 def _closer(run: StepRun) -> str:

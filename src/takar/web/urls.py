@@ -53,6 +53,7 @@ urlpatterns = [
     path("tugas/unggah/", tasks.upload, name="upload_forms"),
     path("tugas/<uuid:step_run_id>/", step.step, name="step"),
     path("tugas/<uuid:step_run_id>/hitung/", step.compute, name="compute"),
+    path("tugas/<uuid:step_run_id>/waktu/", step.step_clock, name="step_clock"),
     path("tugas/<uuid:step_run_id>/bukti/", step.evidence, name="evidence"),
     path("berkas/", cases.cases, name="cases"),
     path("berkas/<uuid:case_id>/", cases.case, name="case"),

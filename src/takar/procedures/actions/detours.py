@@ -11,12 +11,11 @@ from django.db import transaction
 
 from takar.common import clock
 from takar.organisation.models import Employee
-from takar.procedures.actions.passage import AssigneeOf, _close_run, _open
+from takar.procedures.actions.passage import AssigneeOf, _close_run, _open, close_row
+from takar.procedures.clocks import clock_of
 from takar.procedures.enums import RunState, StepState
 from takar.procedures.models import Run, StepRun
 from takar.procedures.queries import sop_of
-
-CLOSING = ["state", "closed_at", "closed_by", "closed_as", "output", "returned_to", "reason"]
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def complete_in_place(
     if following is None:
         _close_run(current.run, at)
         return None
-    return _open(current, flow, following, assignee_of, at)
+    return _open(current, flow, following, clock_of(run.agency_id), assignee_of=assignee_of, at=at)
 
 
 @transaction.atomic
@@ -58,7 +57,7 @@ def go_back(
     else:
         run.state, run.closed_at = RunState.ACTIVE, None
         run.save(update_fields=["state", "closed_at"])
-    return _open(last, flow, flow.step(to_step), assignee_of, at)
+    return _open(last, flow, flow.step(to_step), clock_of(run.agency_id), assignee_of=assignee_of, at=at)
 
 
 def _open_step_of(run: Run) -> StepRun:
@@ -68,6 +67,6 @@ def _open_step_of(run: Run) -> StepRun:
 def _close(current: StepRun, state: StepState, actor: Employee, acting_as: str) -> dt.datetime:
     """Never before it was opened: a clock that was set back must not stop the office."""
     at = max(clock.now(), current.opened_at)
-    current.state, current.closed_at, current.closed_by, current.closed_as = state, at, actor, acting_as
-    current.save(update_fields=CLOSING)
+    current.closed_as = acting_as
+    close_row(current, state, actor, at)
     return at

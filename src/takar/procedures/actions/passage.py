@@ -12,14 +12,21 @@ from takar.common import clock, words
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, Problem
 from takar.organisation.models import Employee
 from takar.procedures import policies
+from takar.procedures.clocks import Clock, clock_of, measure, set_due
 from takar.procedures.enums import RunState, StepState, VersionState
-from takar.procedures.models import ProcedureVersion, Run, StepRun
+from takar.procedures.models import ProcedureVersion, Run, StepPause, StepRun
 from takar.procedures.queries import outputs_of, sop_of
 from takar.rules.flow import ActorKind, Flow, Step, missing_inputs
 
 AssigneeOf = Callable[[str], Employee | None]
 """Who is the actor with this key (`atasan_langsung`, `pegawai`) for the case at hand; asked for relations only."""
 
+Span = tuple[dt.datetime, dt.datetime]
+
+CLOSING = [
+    *("state", "closed_at", "closed_by", "closed_as", "output", "returned_to", "reason", "started_at", "finished_at"),
+    *("waited_minutes", "worked_minutes", "elapsed_minutes"),
+]
 CLOSED_VERBS = {StepState.COMPLETED: "diselesaikan", StepState.RETURNED: "dikembalikan"}
 
 
@@ -38,10 +45,10 @@ def start_runs(
     policies.check_can_start(actor, version)
     if version.state != VersionState.APPROVED:
         raise DomainError(f"{version} belum disahkan, sehingga belum dapat dijalankan. Sahkan SOP itu dahulu.")
-    flow, at = sop_of(version).flow, at or clock.now()
+    flow, at, office = sop_of(version).flow, at or clock.now(), clock_of(version.agency_id)
     runs = [Run(agency_id=version.agency_id, version=version, opened_at=at) for _ in assignees]
     opened = [
-        _opening(run, flow, flow.first, seq=1, assignee_of=assignee_of, at=at)
+        _opening(run, flow, flow.first, office, seq=1, assignee_of=assignee_of, at=at)
         for run, assignee_of in zip(runs, assignees, strict=True)
     ]
     Run.objects.bulk_create(runs)
@@ -53,12 +60,38 @@ def start_runs(
 def begin_step(
     *, actor: Employee, acting_as: str, step_run: StepRun, in_stead: str = "", at: dt.datetime | None = None
 ) -> StepRun:
-    """Note when the work on a step began; only the first time counts."""
-    current = _take(actor, acting_as, step_run, in_stead)
+    """Note when the work on a step began, only the first time counts; whoever works on it no longer rests.
+
+    `at` is when the person first had it in view: never before it arrived, never later than now.
+    """
+    current, now = _take(actor, acting_as, step_run, in_stead), clock.now()
     if current.started_at is None:
-        current.started_at = at or clock.now()
+        current.started_at = max(min(at or now, now), current.opened_at)
         current.save(update_fields=["started_at"])
+    _end_rest(current, actor, now)
     return current
+
+
+@transaction.atomic
+def pause_step(*, actor: Employee, acting_as: str, step_run: StepRun, in_stead: str = "") -> StepRun:
+    """Let the work on a step rest until it is taken up again."""
+    current, now = _take(actor, acting_as, step_run, in_stead), clock.now()
+    if current.started_at is None:
+        raise DomainError("Langkah ini belum mulai dikerjakan, sehingga tidak ada yang dijeda. Tekan Mulai dahulu.")
+    if current.paused_at is not None:
+        raise AlreadyDone(f"Langkah ini sudah dijeda sejak {words.moment(current.paused_at)}; tidak ada yang berubah.")
+    current.paused_at = max(now, current.started_at)
+    current.save(update_fields=["paused_at"])
+    return current
+
+
+def _end_rest(current: StepRun, actor: Employee, now: dt.datetime) -> None:
+    if current.paused_at is None:
+        return
+    start = current.paused_at
+    StepPause.objects.create(step_run=current, start=start, end=max(now, start), by=actor)
+    current.paused_at = None
+    current.save(update_fields=["paused_at"])
 
 
 @transaction.atomic
@@ -71,23 +104,26 @@ def complete_step(
     assignee_of: AssigneeOf,
     in_stead: str = "",
     at: dt.datetime | None = None,
+    paper: Span | None = None,
 ) -> StepRun | None:
     """Close a step with what it made and open the next for its owner; None when that was the last: the run is closed.
 
-    `outputs` holds the step's own output under its key, whatever JSON value the caller knows it by.
+    `outputs` holds the step's own output under its key, whatever JSON value the caller knows it by; `paper`, from when
+    to when the work was truly done, where that was not in the program.
     """
     current = _take(actor, acting_as, step_run, in_stead)
     flow, at = sop_of(current.run.version).flow, _closing_time(current, at)
+    _note_paper(current, paper, at)
     step = flow.step(current.step)
     _check_inputs(step, outputs_of(current.run))
     _check_outputs(step, outputs)
     current.output = dict(outputs)
-    _close(current, StepState.COMPLETED, actor, in_stead, at)
+    office = _close(current, StepState.COMPLETED, actor, in_stead, at)
     following = flow.next(step)
     if following is None:
         _close_run(current.run, at)
         return None
-    return _open(current, flow, following, assignee_of, at)
+    return _open(current, flow, following, office, assignee_of=assignee_of, at=at)
 
 
 @transaction.atomic
@@ -107,8 +143,25 @@ def return_step(
     flow, at = sop_of(current.run.version).flow, _closing_time(current, at)
     target = _target(flow, flow.step(current.step), to_step)
     current.returned_to, current.reason = to_step, _reason(reason)
-    _close(current, StepState.RETURNED, actor, in_stead, at)
-    return _open(current, flow, target, assignee_of, at)
+    office = _close(current, StepState.RETURNED, actor, in_stead, at)
+    return _open(current, flow, target, office, assignee_of=assignee_of, at=at)
+
+
+def _note_paper(current: StepRun, paper: Span | None, now: dt.datetime) -> None:
+    """The true moments of work on paper; it happened after the case arrived and before it was recorded."""
+    if paper is None:
+        return
+    start, end = paper
+    problems = []
+    if start < current.opened_at:
+        problems.append(Problem("Dikerjakan dari", f"Berkas baru tiba pada {words.moment(current.opened_at)}."))
+    if end < start:
+        problems.append(Problem("Dikerjakan sampai", "Selesainya mendahului mulainya; periksa kedua waktunya."))
+    if end > now:
+        problems.append(Problem("Dikerjakan sampai", f"Waktu itu belum lewat; sekarang {words.moment(now)}."))
+    if problems:
+        raise InvalidInput("Langkah belum diselesaikan karena waktu di atas kertas tidak mungkin.", problems)
+    current.started_at, current.finished_at = start, end
 
 
 def _take(actor: Employee, acting_as: str, step_run: StepRun, in_stead: str) -> StepRun:
@@ -181,12 +234,19 @@ def _closing_time(current: StepRun, at: dt.datetime | None) -> dt.datetime:
     return max(at or clock.now(), current.opened_at)
 
 
-def _close(current: StepRun, state: StepState, actor: Employee, in_stead: str, at: dt.datetime) -> None:
-    current.state, current.closed_at, current.closed_by = state, at, actor
+def _close(current: StepRun, state: StepState, actor: Employee, in_stead: str, at: dt.datetime) -> Clock:
     current.closed_as = f"{current.actor} ({in_stead})" if in_stead else current.actor
-    current.save(
-        update_fields=["state", "closed_at", "closed_by", "closed_as", "output", "returned_to", "reason"],
-    )
+    return close_row(current, state, actor, at)
+
+
+def close_row(current: StepRun, state: StepState, actor: Employee, at: dt.datetime) -> Clock:
+    """Close the row and measure it, the last write before the database freezes it; gives what it was timed with."""
+    office = clock_of(current.agency_id)
+    _end_rest(current, actor, at)
+    current.state, current.closed_at, current.closed_by = state, at, actor
+    measure(current, office, list(current.pauses.values_list("start", "end")))
+    current.save(update_fields=CLOSING)
+    return office
 
 
 def _close_run(run: Run, at: dt.datetime) -> None:
@@ -194,13 +254,17 @@ def _close_run(run: Run, at: dt.datetime) -> None:
     run.save(update_fields=["state", "closed_at"])
 
 
-def _open(previous: StepRun, flow: Flow, step: Step, assignee_of: AssigneeOf, at: dt.datetime) -> StepRun:
-    opened = _opening(previous.run, flow, step, seq=previous.seq + 1, assignee_of=assignee_of, at=at)
+def _open(
+    previous: StepRun, flow: Flow, step: Step, office: Clock, *, assignee_of: AssigneeOf, at: dt.datetime
+) -> StepRun:
+    opened = _opening(previous.run, flow, step, office, seq=previous.seq + 1, assignee_of=assignee_of, at=at)
     opened.save(force_insert=True)
     return opened
 
 
-def _opening(run: Run, flow: Flow, step: Step, *, seq: int, assignee_of: AssigneeOf, at: dt.datetime) -> StepRun:
+def _opening(
+    run: Run, flow: Flow, step: Step, office: Clock, *, seq: int, assignee_of: AssigneeOf, at: dt.datetime
+) -> StepRun:
     owner = flow.owner(step)
     assignee = assignee_of(owner.key) if owner.kind is ActorKind.RELATION else None
     if assignee is None and owner.kind is ActorKind.RELATION:
@@ -209,7 +273,7 @@ def _opening(run: Run, flow: Flow, step: Step, *, seq: int, assignee_of: Assigne
             " Lengkapi data penempatan pegawai, lalu ulangi.",
             [Problem(owner.label, "Belum ditetapkan.")],
         )
-    return StepRun(
+    opened = StepRun(
         agency_id=run.agency_id,
         run=run,
         step=step.number,
@@ -219,3 +283,5 @@ def _opening(run: Run, flow: Flow, step: Step, *, seq: int, assignee_of: Assigne
         opened_at=at,
         standard_minutes=step.standard_minutes,
     )
+    set_due(opened, office)
+    return opened

@@ -24,6 +24,7 @@ from takar.web.cells import Cell, figure_problem
 from takar.web.layouts import LAYOUTS
 from takar.web.pages.types import Typed
 from takar.web.study_cells import study_words
+from takar.web.timing import timing_of
 
 LONGEST_RECOMMENDATION = 4000
 LAYOUT = LAYOUTS[Regulation.PP46.value]
@@ -94,7 +95,8 @@ def read(case: Case, typed: Typed) -> StepData:
 
 
 def save(actor: Employee, case: Case, typed: Typed) -> Case:
-    return actions.save_assessment(actor=actor, step_run_id=case.task_id, draft=_draft(case, typed))
+    timing = timing_of(typed, case.task_id)
+    return actions.save_assessment(actor=actor, step_run_id=case.task_id, draft=_draft(case, typed), timing=timing)
 
 
 def working(case: Case, draft: DraftAssessment, form: Form | None = None) -> Working:

@@ -13,6 +13,7 @@ from takar.casework.steps import StepData
 from takar.organisation.models import Employee
 from takar.web.grids import grid_of, read_grid
 from takar.web.pages.types import Typed
+from takar.web.timing import timing_of
 
 
 def context(case: Case, typed: Typed | None) -> dict[str, Any]:
@@ -35,7 +36,8 @@ def read(case: Case, typed: Typed) -> StepData:
 def save(actor: Employee, case: Case, typed: Typed) -> Case:
     data = read(case, typed).form
     assert data is not None  # noqa: S101 -- read() always gives a form
-    return actions.save_form(actor=actor, step_run_id=case.task_id, data=data)
+    timing = timing_of(typed, case.task_id)
+    return actions.save_form(actor=actor, step_run_id=case.task_id, data=data, timing=timing)
 
 
 def _draft(case: Case) -> Form | None:

@@ -5,7 +5,10 @@ from decimal import Decimal
 
 from django import template
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from takar.casework.models import Case
 from takar.common import clock, words
 from takar.organisation.enums import Role
 
@@ -62,6 +65,20 @@ def lama(value: dt.datetime) -> str:
         if seconds >= size:
             return f"{seconds // size} {unit}"
     return "baru saja"
+
+
+@register.filter
+def keadaan_waktu(case: Case) -> SafeString:
+    """Beside how long it waits: late or nearly so, in words and colour, and when it is or was due."""
+    now = clock.now()
+    if not case.step or case.due_at is None:
+        return SafeString("")
+    due = words.moment(case.due_at)
+    if case.due_at < now:
+        return format_html(' <span class="badge text-bg-danger" title="Jatuh tempo {}">terlambat</span>', due)
+    if case.risk_at is not None and case.risk_at <= now:
+        return format_html(' <span class="badge text-bg-warning" title="Jatuh tempo {}">hampir</span>', due)
+    return SafeString("")
 
 
 @register.filter

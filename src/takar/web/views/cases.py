@@ -45,6 +45,7 @@ def cases(request: PersonRequest) -> HttpResponse:
         step=int(step) if step.isascii() and step.isdigit() and len(step) < 3 else None,  # noqa: PLR2004
         unit=asked.get("unit", ""),
         returned=asked.get("kembali") == "1",
+        time=asked.get("waktu", ""),
     )
     context = {
         "periods": periods,

@@ -1,5 +1,6 @@
 """One open step of one case: look, fill in, save, finish, or send back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from takar.casework.models import Case
 from takar.casework.policies import can_act, check_can_act, tell_former_holder
 from takar.casework.queries import visible_cases
 from takar.casework.steps import StepData, document_of
+from takar.casework.working import Timing, begin_work, pause_work
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed, Problem
 from takar.documents.choices import chosen_method
 from takar.documents.enums import DocumentKind, SignedAs
@@ -27,7 +29,9 @@ from takar.web.pages import PAGES
 from takar.web.pages.assess import live_working
 from takar.web.pages.types import StepPage, Typed
 from takar.web.signing import Asked, asked, pen_of
+from takar.web.timing import clock_context, shown_in, timing_of
 
+CLOCK_ACTS: dict[str, Callable[..., Case]] = {"mulai": begin_work, "lanjut": begin_work, "jeda": pause_work}
 RELATED = ("agency", "period", "run__version", "open_step", "appraisal__plan", "employee", "assessor", "assignee")
 
 
@@ -74,6 +78,18 @@ def evidence(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
     return redirect("step", step_run_id)
 
 
+@page("POST")
+def step_clock(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
+    """Mulai, Jeda, Lanjutkan: when the work began and when it rested."""
+    case = find(request, step_run_id)
+    _check_mine(request, case, step_run_id)
+    act = CLOCK_ACTS.get(request.POST.get("tindakan", ""))
+    if act is None:
+        raise InvalidInput(NO_ACT)
+    act(actor=request.employee, step_run_id=step_run_id)
+    return redirect("step", step_run_id)
+
+
 def find(request: PersonRequest, step_run_id: UUID) -> Case:
     """The case of this step among those that the reader may see; a stranger learns nothing."""
     found = visible_cases(request.employee).select_related(*RELATED).filter(run__steps=step_run_id).first()
@@ -108,7 +124,13 @@ def _act(request: PersonRequest, case: Case, step_run_id: UUID, typed: Typed) ->
     act = typed.get("tindakan")
     if act == "kembalikan" or "ke" in typed:
         to_step = small_number(typed.get("ke", ""))
-        actions.return_case(actor=me, step_run_id=step_run_id, to_step=to_step, reason=typed.get("alasan", ""))
+        actions.return_case(
+            actor=me,
+            step_run_id=step_run_id,
+            to_step=to_step,
+            reason=typed.get("alasan", ""),
+            timing=Timing(shown_in(typed, step_run_id)),
+        )
         return f"Berkas {case.name} dikembalikan ke langkah {to_step}."
     if case.open_step_id != step_run_id:
         data = StepData()  # nothing is read any more: the act itself tells who was first
@@ -119,9 +141,9 @@ def _act(request: PersonRequest, case: Case, step_run_id: UUID, typed: Typed) ->
         data = current.read(case, typed)
     else:
         raise InvalidInput(NO_ACT)
-    data = replace(data, pen=pen_of(request))
+    data, timing = replace(data, pen=pen_of(request)), timing_of(typed, step_run_id)
     password, code = typed.get("password"), typed.get("code", "")
-    actions.advance_case(actor=me, step_run_id=step_run_id, data=data, password=password, code=code)
+    actions.advance_case(actor=me, step_run_id=step_run_id, data=data, password=password, code=code, timing=timing)
     return f"Langkah selesai; berkas {case.name} diteruskan."
 
 
@@ -140,6 +162,7 @@ def _show(
         "problems": problems or [],
         "acting": capacity_of(request.employee, case, case.open_step) if case.open_step else None,
         "asked": _asked(request.employee, case, step.kind, typed),
+        **clock_context(case, typed),
         **current.context(case, typed),
     }
     return render(request, current.template, context, status=422 if problems else 200)

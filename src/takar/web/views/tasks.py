@@ -7,7 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from takar.casework.actions import BulkLine, advance_many, return_many
-from takar.casework.queries import chosen_steps, own_tasks, periods_of, task_counts, tasks_of_kind
+from takar.casework.queries import (
+    AT_RISK,
+    LATE,
+    by_time,
+    chosen_steps,
+    own_tasks,
+    periods_of,
+    task_counts,
+    tasks_of_kind,
+)
 from takar.casework.steps import StepData
 from takar.common.errors import DomainError, InvalidInput, Problem
 from takar.documents.choices import chosen_method
@@ -40,7 +49,8 @@ def _list(request: PersonRequest, step: int | None, **more: object) -> HttpRespo
         step = waiting[0].step
     steps = sop_of(period.version).flow.steps if period else ()
     current = next((known for known in steps if known.number == step), None)
-    rows = own_tasks(me).select_related("open_step", "period")
+    which = request.GET.get("waktu", "")
+    rows = by_time(own_tasks(me).select_related("open_step", "period"), which)
     rows = rows.filter(step=current.number) if current else rows
     kind = current.kind if current else None
     context = {
@@ -50,6 +60,7 @@ def _list(request: PersonRequest, step: int | None, **more: object) -> HttpRespo
         "page": paged(request, rows),
         "bulk_label": PAGES[kind].finish_label if kind and kind not in ONE_BY_ONE else "",
         "asked": asked(me, chosen_method(me.agency, DocumentKind.MEASUREMENT)) if kind is StepKind.ASSESS else None,
+        "time": which if which in {LATE, AT_RISK} else "",
         "returns": current.returns_to if current else (),
         **more,
     }
