@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from takar.common import clock
-from takar.common.errors import DomainError
+from takar.common.errors import DomainError, NotAllowed
 from takar.common.ids import check_key
 from takar.documents.enums import SignatureMethod
 from takar.documents.signing.providers import PROVIDERS
@@ -84,7 +84,7 @@ def with_pen(pen: Pen, act: Callable[[], Done]) -> Done:
 def _make(provider: Provider, pdf: bytes, order: Order, secret: Secret) -> Signed:
     status = provider.status(order, secret)
     if not status.ready:
-        raise DomainError(status.message)
+        raise NotAllowed(status.message)
     return provider.sign(pdf, order, secret)
 
 
