@@ -56,7 +56,7 @@ def test_document_names_people_as_they_were_when_the_period_was_opened(office: O
     assert data["employee"] == {
         "name": "Putri Maharani",
         "nip": "19850707 201007 2 007",
-        "rank": "III/c",
+        "rank": "Penata (III/c)",
         "post": "Analis",
         "unit": "Bidang A",
     }

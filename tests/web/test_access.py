@@ -126,6 +126,12 @@ blank_form               200     200     200      200     200     200     200   
 sop_sheet                200     200     200      200     200     200     200        200     200        404      masuk
 emblems                  403     403     200      403     403     403     403        403     403        200      masuk
 emblem_picture           200     200     200      200     200     200     200        200     200        404      masuk
+print_office             200     200     200      403     403     403     200        200     403        200      masuk
+case_prints              200     200     200      200     200     404     200        200     404        404      masuk
+case_print               200     200     200      200     200     404     200        200     404        404      masuk
+plan_prints              200     200     200      200     404     200     200        200     404        404      masuk
+plan_print               200     200     200      200     404     200     200        200     404        404      masuk
+notebook_print           404     404     404      200     404     200     404        404     404        404      masuk
 trail                    404     404     200      404     404     404     200        200     404        200      masuk
 sop                      200     200     200      200     200     200     200        200     200        200      masuk
 sop_version              200     200     200      200     200     200     200        200     200        404      masuk
@@ -229,6 +235,12 @@ blank_form               405     405     405      405     405     405     405   
 sop_sheet                405     405     405      405     405     405     405        405     405        405      405
 emblems                  403     403     422      403     403     403     403        403     403        422      masuk
 emblem_picture           405     405     405      405     405     405     405        405     405        405      405
+print_office             422     422     422      403     403     403     422        422     403        422      masuk
+case_prints              405     405     405      405     405     405     405        405     405        405      405
+case_print               405     405     405      405     405     405     405        405     405        405      405
+plan_prints              405     405     405      405     405     405     405        405     405        405      405
+plan_print               405     405     405      405     405     405     405        405     405        405      405
+notebook_print           405     405     405      405     405     405     405        405     405        405      405
 trail                    405     405     405      405     405     405     405        405     405        405      405
 sop                      405     405     405      405     405     405     405        405     405        405      405
 sop_version              405     405     405      405     405     405     405        405     405        405      405
@@ -307,6 +319,11 @@ def addresses(office: Office) -> dict[str, str]:
         **{name: [job.pk] for name in ("job", "job_progress", "job_file", "cancel_job")},
         **{name: [ProcedureVersion.objects.get().pk] for name in ("sop_version", "sop_sheet", "sop_bpmn")},
         "blank_form": ["a-1-7"],
+        "case_prints": [case.pk],
+        "case_print": [case.pk, "prestasi-kerja"],
+        "plan_prints": [waiting.appraisal.plan_id],
+        "plan_print": [waiting.appraisal.plan_id, "skp-pp46"],
+        "notebook_print": [office.rekan.pk],
         "emblem_picture": [set_emblem(actor=office.kasubbag, **CREST, agency=office.agency).kind],
     }
     return {str(p.name): reverse(str(p.name), args=objects.get(str(p.name), [])) for p in urlpatterns}

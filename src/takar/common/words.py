@@ -11,6 +11,14 @@ MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
+# The pangkat of PNS by golongan ruang, as SIASN's reference list names them; those of PPPK have no names.
+RANKS = {
+    "I/a": "Juru Muda", "I/b": "Juru Muda Tingkat I", "I/c": "Juru", "I/d": "Juru Tingkat I",
+    "II/a": "Pengatur Muda", "II/b": "Pengatur Muda Tingkat I", "II/c": "Pengatur", "II/d": "Pengatur Tingkat I",
+    "III/a": "Penata Muda", "III/b": "Penata Muda Tingkat I", "III/c": "Penata", "III/d": "Penata Tingkat I",
+    "IV/a": "Pembina", "IV/b": "Pembina Tingkat I", "IV/c": "Pembina Utama Muda", "IV/d": "Pembina Utama Madya",
+    "IV/e": "Pembina Utama",
+}  # fmt: skip
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -42,6 +50,11 @@ def figure(value: Decimal | None, places: int | None = None) -> str:
 def nip(value: str | None) -> str:
     """19710228 199702 1 002; a dash for those who have none"""
     return format_nip(value) if value else "-"
+
+
+def rank(value: str) -> str:
+    """Penata Tingkat I (III/d); what has no name stays as it is"""
+    return f"{RANKS[value]} ({value})" if value in RANKS else value
 
 
 def minutes(value: int) -> str:

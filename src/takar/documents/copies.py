@@ -9,7 +9,7 @@ from django.db import transaction
 from takar.common import clock, words
 from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed, Problem
 from takar.documents.actions import record_on, signatures_of
-from takar.documents.editions import FORM, pictured
+from takar.documents.editions import form_of, pictured
 from takar.documents.enums import CopyEventKind, CopyForm
 from takar.documents.forms.qr import qr
 from takar.documents.forms.render import render
@@ -103,7 +103,7 @@ def print_copy(document: Document, copy: Copy) -> bytes:
         "qr": qr(check_address(copy.key)),
         "void": f"TIDAK BERLAKU LAGI, digantikan oleh {successor.number}" if successor else "",
     }
-    return render(FORM, pictured(content))
+    return render(form_of(content), pictured(content))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from takar.common import words
+from takar.documents.emblems import with_pictures
 from takar.documents.forms.qr import qr
 from takar.documents.forms.render import render
 from takar.documents.models import Document
@@ -15,12 +16,18 @@ FORM = "dokumen_pengukuran"
 
 def print_edition(content: Mapping[str, Any], number: str) -> StoredFile:
     """The content as PDF, kept under the name of its number."""
-    return store(render(FORM, pictured(content)), name=file_name(number), media_type="application/pdf")
+    return store(render(form_of(content), pictured(content)), name=file_name(number), media_type="application/pdf")
+
+
+def form_of(content: Mapping[str, Any]) -> str:
+    """The form that the document was issued on; those from before there were several say nothing."""
+    return str(content.get("form", FORM))
 
 
 def pictured(content: Mapping[str, Any]) -> Mapping[str, Any]:
-    """With the picture that the form needs: they are made from the content, not kept in it."""
-    return {**content, "pictures": {"check": qr(content["check"]["address"])}} if "check" in content else content
+    """With the pictures that the form needs: they are made from the content, not kept in it."""
+    check = {"check": qr(content["check"]["address"])} if "check" in content else {}
+    return with_pictures({**content, "pictures": check})
 
 
 def file_name(number: str) -> str:

@@ -16,7 +16,7 @@ from takar.audit.context import current
 from takar.common import clock, words
 from takar.common.addresses import absolute
 from takar.common.errors import InvalidInput, NotAllowed, Problem
-from takar.documents.editions import FORM, file_name, pictured, print_edition, signatures_of
+from takar.documents.editions import file_name, form_of, pictured, print_edition, signatures_of
 from takar.documents.enums import SignatureMethod, SignedAs
 from takar.documents.forms.render import SignatureBox, signature_boxes
 from takar.documents.models import Document, Signature
@@ -143,7 +143,9 @@ def check_address(key: str) -> str:
 
 def boxes_of(document: Document, signed_as: SignedAs) -> tuple[SignatureBox | None, list[SignatureBox]]:
     """Where the role signs, and where else its stamp is repeated."""
-    mine = [box for box in signature_boxes(FORM, pictured(document.data)) if box.role == signed_as.value]
+    mine = [
+        box for box in signature_boxes(form_of(document.data), pictured(document.data)) if box.role == signed_as.value
+    ]
     main = next((box for box in mine if box.main), None)
     return main, [box for box in mine if not box.main]
 

@@ -99,14 +99,20 @@ def sheet(format_: str, **changes: Any) -> dict[str, Any]:
         "digest": "",
         "edition": "asli",
         "copy": None,
-        "result": "Meningkatnya kualitas pelayanan perizinan berusaha",
-        "indicator": "Indeks kepuasan masyarakat",
-        "purpose": "Mengetahui mutu pelayanan menurut penerima layanan",
-        "definition": "Nilai rata-rata sembilan unsur pelayanan dari survei semesteran",
-        "formula": "Jumlah nilai tertimbang dibagi jumlah unsur, dikalikan 25",
-        "unit": "Indeks",
-        "control": "Outcome Antara",
-        "source": "Laporan survei kepuasan masyarakat",
-        "reporting": "Semesteran",
+        "sheets": [
+            {
+                "result": "Meningkatnya kualitas pelayanan perizinan berusaha",
+                "indicator": "Indeks kepuasan masyarakat",
+                "purpose": "Mengetahui mutu pelayanan menurut penerima layanan",
+                "definition": "Nilai rata-rata sembilan unsur pelayanan dari survei semesteran",
+                "formula": "Jumlah nilai tertimbang dibagi jumlah unsur, dikalikan 25",
+                "unit": "Indeks",
+                "control": "Outcome Antara",
+                "source": "Laporan survei kepuasan masyarakat",
+                "reporting": "Semesteran",
+            }
+        ],
     }
+    if format_.startswith("D"):
+        form |= {"evaluation_format": "C.1.3", "working": base["working"]}
     return form | changes

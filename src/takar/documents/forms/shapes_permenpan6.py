@@ -86,8 +86,8 @@ class PlanAppendix(Sheet):
     consequences: list[str]
 
 
-class IndicatorManual(Sheet):
-    """A.1.3. `control` and `reporting` are the chosen boxes: "Outcome", "Triwulanan"."""
+class IndicatorSheet(TypedDict, total=False):
+    """`control` and `reporting` are the chosen boxes: "Outcome", "Triwulanan"."""
 
     result: str
     indicator: str
@@ -98,6 +98,12 @@ class IndicatorManual(Sheet):
     control: str
     source: str
     reporting: str
+
+
+class IndicatorManual(Sheet):
+    """A.1.3, one sheet an indicator."""
+
+    sheets: list[IndicatorSheet]
 
 
 class RoleHolder(TypedDict):
@@ -130,8 +136,9 @@ class ActionPlan(TypedDict):
 
 
 class ActionRecord(Sheet):
-    """B.1.1 and B.1.2."""
+    """B.1.1 and B.1.2; with `room`, what has no entries is left to be written."""
 
+    room: NotRequired[bool]
     results: list[ActionPlan]
 
 

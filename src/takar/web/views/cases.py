@@ -17,7 +17,15 @@ from takar.casework.assessors import can_reassign, superior_now
 from takar.casework.capacity import stand_ins
 from takar.casework.models import Case
 from takar.casework.policies import can_act
-from takar.casework.queries import CaseFilter, counts_by_step, filtered, periods_of, visible_cases, visible_in
+from takar.casework.queries import (
+    CaseFilter,
+    counts_by_step,
+    filtered,
+    oversees,
+    periods_of,
+    visible_cases,
+    visible_in,
+)
 from takar.exchange.outgoing import blank_forms
 from takar.files.models import StoredFile
 from takar.files.queries import read
@@ -53,6 +61,7 @@ def cases(request: PersonRequest) -> HttpResponse:
         "steps": labelled(counts_by_step(visible), period),
         "units": unit_names(me.agency_id),
         "wanted": wanted,
+        "oversees": oversees(me),
         "page": paged(request, filtered(visible, wanted).select_related("assignee", "open_step")),
     }
     return render(request, "web/cases.html", context)

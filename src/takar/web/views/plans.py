@@ -68,7 +68,14 @@ def plan(request: PersonRequest, year: int, employee_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"Target SKP {person.full_name} tahun {year} disimpan.")
             return redirect("plan", year, person.pk)
-    context = {"person": person, "year": year, "rows": _rows(kept, typed), "problems": problems, "kept": kept}
+    context = {
+        "person": person,
+        "year": year,
+        "rows": _rows(kept, typed),
+        "problems": problems,
+        "kept": kept,
+        "found": found,
+    }
     return render(request, "web/plan.html", context, status=422 if problems else 200)
 
 

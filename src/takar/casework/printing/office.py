@@ -1,0 +1,146 @@
+"""Printing for a whole office: one form of every case of a period, as one PDF or as a ZIP, in the background.
+
+What each case gives is one item of the job: a case whose form does not exist yet gets a line that says so. Rendering is
+quick and gives the same bytes again, so a job that was interrupted renders anew what it had, and keeps no drafts.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from pypdf import PdfReader, PdfWriter
+
+from takar.casework.models import Case, Period
+from takar.casework.printing.cases import case_pdf
+from takar.casework.queries import oversees, visible_in
+from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.documents.forms.catalogue import BY_KEY
+from takar.documents.models import Document
+from takar.files.queries import read
+from takar.jobs.actions import enqueue
+from takar.jobs.models import Job
+from takar.jobs.work import Work
+from takar.organisation.models import Employee
+
+KIND = "casework.print"
+DOCUMENT = "dokumen"
+FORMATS = {"pdf": "Satu PDF, untuk dicetak sekaligus", "zip": "ZIP, satu PDF setiap pegawai"}
+# What makes sense for many at once.
+FORM_KEYS = (
+    *("formulir-kinerja", "skp-pp46", "capaian-skp", "prestasi-kerja"),
+    *("a-1-1", "a-1-2", "a-1-6", "a-1-7", "a-1-8", "b-1-1", "b-1-2", "b-1-3", "b-1-4", "b-1-5"),
+    *("c-1-1", "c-1-2", "c-1-3", "d-1-1", "konversi-ak"),
+)
+CHOICES = {DOCUMENT: "Dokumen yang terbit, edisi yang berlaku"} | {key: BY_KEY[key].label for key in FORM_KEYS}
+NOT_OVERSEER = (
+    "Mencetak untuk seluruh kantor hanya bagi Staf, Kasubbag Umum dan Kepegawaian, Sekretaris, dan Kepala. "
+    "Berkas Anda sendiri dapat dicetak dari halamannya."
+)
+
+
+def check_can_print_office(actor: Employee) -> None:
+    if not oversees(actor):
+        raise NotAllowed(NOT_OVERSEER)
+
+
+def can_print_office(actor: Employee) -> bool:
+    return oversees(actor)
+
+
+def ask_for_print(*, actor: Employee, period: Period | None, what: str, form: str) -> Job:
+    """Have it printed in the background; `what` is a form or the issued document, `form` pdf or zip."""
+    check_can_print_office(actor)
+    problems = []
+    if period is None or period.agency_id != actor.agency_id:
+        problems.append(Problem("Periode", "Pilih periode kantor ini."))
+    if what not in CHOICES:
+        problems.append(Problem("Formulir", "Pilih dari daftar."))
+    if form not in FORMATS:
+        problems.append(Problem("Bentuk", "Pilih satu PDF atau ZIP."))
+    if problems or period is None:
+        raise InvalidInput("Pencetakan belum dimulai.", problems)
+    return enqueue(actor=actor, kind=KIND, params={"period": str(period.pk), "what": what, "format": form})
+
+
+def print_office(work: Work) -> None:
+    """The job itself: a line for every case, then the file of all that could be printed."""
+    wanted = work.params
+    period = Period.objects.select_related("agency").get(pk=UUID(wanted["period"]))
+    check_can_print_office(work.actor)
+    cases = visible_in(work.actor, period).select_related(*RELATED).order_by("name", "pk")
+    found = {str(case.pk): case for case in cases}
+    printed: dict[str, bytes] = {}
+    for key in work.remaining(found):
+        case = found[key]
+        with work.item(key, f"{case.name} ({case.code})") as item:
+            printed[key] = _print(case, wanted["what"])
+            item.message = f"{len(PdfReader(io.BytesIO(printed[key])).pages)} halaman"
+    done = set(work.job.lines.filter(done=True).values_list("key", flat=True))
+    parts = _parts(found, done, printed, wanted["what"])
+    name = f"{period.code}-{wanted['what']}"
+    if not done:
+        work.message = "Tidak ada yang dapat dicetak; sebabnya di bawah ini."
+    elif wanted["format"] == "zip":
+        work.keep(_zipped(parts, wanted["what"]), name=f"{name}.zip", media_type="application/zip")
+    else:
+        work.keep(_joined(parts), name=f"{name}.pdf", media_type="application/pdf")
+
+
+RELATED = (
+    *("agency", "employee", "assessor", "assessor_superior", "period"),
+    *("appraisal__plan__agency", "appraisal__plan__employee", "appraisal__plan__superior", "appraisal__decision"),
+)
+
+
+def _parts(
+    found: dict[str, Case], done: set[str], printed: dict[str, bytes], what: str
+) -> Iterator[tuple[Case, bytes]]:
+    for key, case in found.items():
+        if key in done:
+            yield case, printed.get(key) or _print(case, what)
+
+
+def _print(case: Case, what: str) -> bytes:
+    return _issued(case) if what == DOCUMENT else case_pdf(case, what)
+
+
+def _issued(case: Case) -> bytes:
+    """The edition in force, byte for byte: its signatures are in it."""
+    links = case.documents.select_related("document__file", "document__signed_file", "document__successor")
+    issued: list[Document] = [link.document for link in links.order_by("pk")]
+    document = next((found for found in issued if found.superseded_by is None), None)
+    if document is None:
+        raise NotAllowed("Dokumennya belum terbit; penilaiannya belum disetujui.")
+    return read(document.final_file)
+
+
+def _zipped(parts: Iterator[tuple[Case, bytes]], what: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for case, pdf in parts:
+            archive.writestr(zipfile.ZipInfo(f"{_plain(case.name)}-{case.nip or case.pk}-{what}.pdf"), pdf)
+    return target.getvalue()
+
+
+def _joined(parts: Iterator[tuple[Case, bytes]]) -> bytes:
+    """One file with a bookmark a person; an even number of pages each, so that both sides of the paper can be used."""
+    writer = PdfWriter()
+    for case, pdf in parts:
+        writer.append(io.BytesIO(pdf), outline_item=case.name, import_outline=False)
+        last = writer.pages[-1].mediabox
+        if len(writer.pages) % 2:
+            writer.add_blank_page(width=last.width, height=last.height)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def _plain(name: str) -> str:
+    """A name that every file system takes."""
+    return "".join(letter if letter.isalnum() or letter in " -" else "_" for letter in name).strip()
+
+
+def register_kind(register: Any) -> None:
+    register(KIND, "Mencetak untuk seluruh kantor", print_office)
