@@ -154,7 +154,9 @@ def test_architecture_lists_every_table_with_refusals() -> None:
     section = ARCHITECTURE.split("## What the database refuses")[1].split("\n## ")[0]
     named = re.findall(r"`(\w+_\w+)`", "\n".join(line.split("|")[1] for line in section.splitlines() if "|" in line))
     migrations = "".join(path.read_text(encoding="utf-8") for path in SOURCE.glob("takar/*/migrations/*.py"))
-    assert set(named) == set(re.findall(r"(?:append_only|frozen_when)\(\s*[\"'](\w+)[\"']", migrations))
+    assert set(named) == set(
+        re.findall(r"(?:append_only|frozen_when|frozen_with_parent)\(\s*[\"'](\w+)[\"']", migrations)
+    )
 
 
 def test_every_row_of_the_glossary_has_a_name_in_the_code() -> None:

@@ -33,7 +33,7 @@ def moved(office: Office) -> Case:
     for part, start, end, post in spans:
         plan = Plan.objects.create(
             agency=office.agency, employee=office.rekan, year=NEXT, part=part, start=start, end=end, post=post,
-            state="disepakati", agreed_on=dt.date(NEXT, 1, 5), updated_at=clock.now(),
+            updated_at=clock.now(),
         )  # fmt: skip
         for row in ACTIVITIES[: 3 - part]:
             Activity.objects.create(
@@ -41,6 +41,7 @@ def moved(office: Office) -> Case:
                 quantity_unit=row.quantity_unit, quality=row.quality, time=row.time, time_unit=row.time_unit,
                 cost=row.cost, credit=row.credit,
             )  # fmt: skip
+        Plan.objects.filter(pk=plan.pk).update(state="disepakati", agreed_on=dt.date(NEXT, 1, 5))
     return opened(office)
 
 

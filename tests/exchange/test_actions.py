@@ -1,6 +1,7 @@
 """Files that an office brings, from the upload to the rows: taken in once, only what is right, and each problem told."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from tests.office import ACTIVITIES, PEOPLE, TODAY, YEAR, Office
 from tests.web.browsing import contents, rows
 
 from takar.appraisal.models import Activity, Appraisal, Plan
+from takar.appraisal.plans import save_plans
 from takar.audit.models import Event
 from takar.casework.models import Case
 from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed
@@ -261,14 +263,18 @@ def test_activities_are_numbered_in_the_order_of_the_file(office: Office) -> Non
     assert [(a.number, a.name) for a in kept] == [(1, "Pertama"), (2, "Kedua")]
 
 
-def test_changed_targets_replace_the_plan_that_nothing_uses_yet(office: Office) -> None:
+def test_changed_targets_are_a_new_version_beside_the_old_one(office: Office) -> None:
     targets(office, target("rekan", 1), target("rekan", 2))
     assert targets(office, target("rekan", 1, quantity=Decimal(5))).summary == "SKP: 0 baru, 1 diubah, 0 tetap."
-    kept = Plan.objects.get(employee=office.rekan, year=YEAR + 1).activities.all()
-    assert [(a.number, a.quantity) for a in kept] == [(1, Decimal(5))]
+    plans = Plan.objects.filter(employee=office.rekan, year=YEAR + 1).order_by("version")
+    assert [(p.version, [(a.number, a.quantity) for a in p.activities.all()]) for p in plans] == [
+        (1, [(1, target("rekan", 1).quantity), (2, target("rekan", 2).quantity)]),
+        (2, [(1, Decimal(5))]),
+    ]
 
 
-def test_targets_used_by_a_case_are_refused_and_nothing_else_goes_in(office: Office) -> None:
+def test_targets_of_a_case_that_has_gone_on_are_refused_and_nothing_else_goes_in(office: Office) -> None:
+    office.at_step(2)
     before = contents(*PLAN_TABLES), Event.objects.filter(verb="plan.saved").count()
     with pytest.raises(NotAllowed) as refused:
         targets(office, target("atasan_lain", 1), target("pegawai", 1, year=YEAR))
@@ -409,16 +415,16 @@ def test_only_staf_brings_forms(office: Office) -> None:
 
 
 def test_changed_target_is_not_taken_in_and_said_so(office: Office) -> None:
-    case = office.case()
-    Activity.objects.filter(plan=case.appraisal.plan, number=1).update(quantity=Decimal(10))
     book = filled(office, "pegawai")
-    Activity.objects.filter(plan=case.appraisal.plan, number=1).update(quantity=Decimal(12))
+    changed = [replace(ACTIVITIES[0], quantity=Decimal(10)), ACTIVITIES[1]]
+    save_plans(actor=office.staf, agency=office.agency, year=YEAR, plans={office.pegawai: changed})
+    case = office.case()
     [line] = actions.collect_files(actor=office.staf, files=[("a.xlsx", book)])
     assert (line.done, [str(problem) for problem in line.problems]) == (
         True,
         ["Kegiatan 1: Target di berkas berbeda dari yang disepakati; yang dipakai tetap yang disepakati."],
     )
-    assert Activity.objects.get(plan=case.appraisal.plan, number=1).quantity == Decimal(12)
+    assert Activity.objects.get(plan=case.appraisal.plan, number=1).quantity == Decimal(10)
 
 
 def test_blank_forms_are_made_only_of_cases_with_targets(office: Office) -> None:

@@ -17,7 +17,8 @@ def findings(form: Form) -> list[Finding]:
     proven = _with_evidence(appraisal, regime.link)
     found = []
     for row in form.kept_lines:
-        line = Line(row, getattr(row, regime.link), getattr(row, f"{regime.link}_id") in proven)
+        item = getattr(row, regime.link)
+        line = Line(row, item, item is not None and item.key in proven)
         found += [Finding(row.number, check.code, check.message) for check in regime.checks if check.holds(line)]
     if appraisal.study:
         found += [Finding(0, c.code, c.message) for c in regime.study_checks if c.holds(form.kept_study)]
@@ -29,5 +30,6 @@ def findings(form: Form) -> list[Finding]:
 
 
 def _with_evidence(appraisal: Appraisal, link: str) -> Collection[object]:
+    """The items by their keys, which a later version of the plan keeps."""
     rows = appraisal.evidence.filter(removed_at__isnull=True, **{f"{link}__isnull": False})
-    return set(rows.values_list(f"{link}_id", flat=True))
+    return set(rows.values_list(f"{link}__key", flat=True))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class ActivityData:
     time_unit: str = "bulan"
     cost: Decimal | None = None
     credit: Decimal | None = None
+    key: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,16 @@ class IndicatorData:
     maximum: Decimal | None = None
     unit: str = ""
     direction: str = ""
+    key: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkData:
-    """One rencana hasil kerja; `superior_work` is the number of the one of the superior's that it takes up."""
+    """One rencana hasil kerja, and the one of the superior's that it takes up.
+
+    That one is named by its number in the superior's plan, by its `superior_key`, which holds over all versions and
+    comes before the number, or only in words, where the superior's plan is not here.
+    """
 
     number: int
     name: str
@@ -44,6 +51,9 @@ class WorkData:
     superior_work: int | None = None
     assigned_by: str = ""
     perspective: str = ""
+    superior_name: str = ""
+    superior_key: UUID | None = field(default=None, compare=False)
+    key: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from takar.appraisal import evaluation, evidence
 from takar.appraisal.enums import Source
+from takar.appraisal.following import take_newest
 from takar.appraisal.regimes import Item, items_of, regime_of
 from takar.appraisal.types import AnyDraft, FormData
 from takar.audit.actions import record
@@ -88,6 +89,7 @@ def return_case(*, actor: Employee, step_run_id: UUID, to_step: int, reason: str
             assignee_of=assignee_of(case),
         )
         steps.reopen(case, sop_of(case.run.version).flow, to_step)
+        take_newest(case.appraisal, by=actor.by(work.role))
         follow(case, following, returned=True)
         keep_terms([case])
         record(

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from takar.appraisal import forms
-from takar.appraisal.enums import Cycle, Regulation
+from takar.appraisal.enums import Cycle, PlanState, Regulation
 from takar.appraisal.models import Appraisal, EarlierPlan, Plan
+from takar.appraisal.plan_queries import in_force
 from takar.audit.actions import record, record_many
 from takar.audit.types import Draft
 from takar.casework import policies
@@ -70,7 +71,8 @@ def outlook(agency: Agency, year: int, on: dt.date, method: str) -> Outlook:
     places = assignments_on(agency.pk, on).filter(STAFF)
     excluded = [(place.employee, _reason_to_leave_out(place) or "") for place in places.filter(DOUBTFUL)]
     excluded = [(person, reason) for person, reason in excluded if reason]
-    planned = Plan.objects.filter(agency=agency, year=year, method=method).values("employee_id")
+    agreed = Plan.objects.filter(agency=agency, year=year, method=method, state=PlanState.AGREED)
+    planned = agreed.values("employee_id")
     planning = places.exclude(employee__standing=Standing.STUDY) if method == Regulation.PP46 else places
     unplanned = planning.exclude(employee__in=planned).exclude(employee__in=[person.pk for person, _ in excluded])
     first = [place.employee for place in unplanned[:NAMED_WITHOUT_PLAN]]
@@ -232,8 +234,7 @@ def _open_cases(actor: Employee, period: Period, places: Sequence[Assignment], o
 def _plans(period: Period) -> dict[object, list[Plan]]:
     """By employee, the plans of the year in the order of its parts."""
     found: dict[object, list[Plan]] = {}
-    agreed = Plan.objects.filter(agency=period.agency, year=period.year, method=period.method)
-    for plan in agreed.order_by("employee", "part"):
+    for plan in in_force(Plan.objects.filter(agency=period.agency, year=period.year, method=period.method)):
         found.setdefault(plan.employee_id, []).append(plan)
     return found
 

@@ -52,6 +52,7 @@ class Plan(Entity):
     reason = models.CharField("alasan perubahan", max_length=1000, blank=True, default="")
     agreed_on = models.DateField("disepakati", null=True)
     on_paper = models.BooleanField("disepakati di atas kertas", default=False)
+    typed = models.JSONField("isian yang belum lengkap", null=True)
     updated_at = models.DateTimeField("diubah")
 
     class Meta:
@@ -68,6 +69,12 @@ class Plan(Entity):
                 fields=["employee", "year", "method", "part"],
                 condition=Q(state__in=[PlanState.DRAFT, PlanState.SUBMITTED, PlanState.HANDED_UP]),
                 name="plan_one_open_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PlanState.AGREED, agreed_on__isnull=False, typed__isnull=True)
+                | ~Q(state=PlanState.AGREED) & Q(agreed_on__isnull=True),
+                name="plan_agreed_has_its_day",
+                violation_error_message="SKP yang disepakati harus lengkap dan mencatat tanggalnya.",
             ),
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(start__isnull=True) | Q(end__gte=models.F("start")),
@@ -160,6 +167,7 @@ class Work(Entity):
         related_name="taken_up_by",
         verbose_name="rencana hasil kerja pimpinan yang diintervensi",
     )
+    superior_name = models.CharField("rencana hasil kerja pimpinan (diketik)", max_length=500, blank=True, default="")
     assigned_by = models.CharField("penugasan dari", max_length=300, blank=True)
     perspective = models.CharField("perspektif", max_length=60, blank=True)
 

@@ -1,10 +1,11 @@
 """A plan under PP 46/2011: kegiatan tugas jabatan with their targets."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from takar.appraisal.figures import column_problems
 from takar.appraisal.models import Activity, Plan
-from takar.appraisal.plan_contents.types import Content
+from takar.appraisal.plan_contents.types import Content, key_of, paired
 from takar.appraisal.types import ActivityData
 from takar.common.errors import Problem
 
@@ -19,7 +20,7 @@ BATCH = 500
 
 def activity_rows(plan: Plan) -> list[ActivityData]:
     """The plan's activities as plain values, for comparing and copying."""
-    return [ActivityData(**{name: getattr(row, name) for name in FIELDS}) for row in plan.activities.all()]
+    return [ActivityData(key=row.key, **{name: getattr(row, name) for name in FIELDS}) for row in plan.activities.all()]
 
 
 def _problems(name: str, activities: Sequence[ActivityData]) -> list[Problem]:
@@ -43,18 +44,26 @@ def _activity_problems(where: str, activity: ActivityData) -> list[Problem]:
     return problems
 
 
-def _write(contents: Sequence[tuple[Plan, Sequence[ActivityData]]]) -> None:
-    Activity.objects.filter(plan__in=[plan for plan, _ in contents]).delete()
+def _write(contents: Sequence[tuple[Plan, Sequence[ActivityData]]], *, trusted: bool = False) -> None:
+    present = Activity.objects.filter(plan__in=[plan for plan, _ in contents])
+    known = set(present.values_list("key", flat=True))
+    present.delete()
     rows = [
-        Activity(plan=plan, **{name: getattr(data, name) for name in FIELDS})
+        Activity(
+            plan=plan, key=key_of(data.key, known, trusted=trusted), **{name: getattr(data, name) for name in FIELDS}
+        )
         for plan, activities in contents
         for data in activities
     ]
     Activity.objects.bulk_create(rows, batch_size=BATCH)
 
 
+def _inherit(activities: Sequence[ActivityData], before: Sequence[ActivityData]) -> list[ActivityData]:
+    return [replace(data, key=older.key if older else None) for data, older in paired(activities, before)]
+
+
 def _plain(activities: Sequence[ActivityData]) -> dict[str, object]:
     return {"activities": [{name: getattr(data, name) for name in FIELDS} for data in activities]}
 
 
-ACTIVITIES = Content(("activities",), activity_rows, _problems, _write, _plain)
+ACTIVITIES = Content(("activities",), activity_rows, _problems, _write, _plain, _inherit)

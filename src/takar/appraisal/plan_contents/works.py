@@ -1,26 +1,37 @@
 """A plan under PermenPANRB 6/2022: hasil kerja with indicators, expectations and the three appendices."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from takar.appraisal.enums import AppendixKind, Approach, Aspect, Direction, Value, WorkKind
 from takar.appraisal.figures import column_problems
 from takar.appraisal.models import Appendix, Expectation, Indicator, Plan, Work
-from takar.appraisal.plan_contents.types import Content
+from takar.appraisal.plan_contents.types import Content, key_of, paired
+from takar.appraisal.plan_queries import in_force
 from takar.appraisal.types import IndicatorData, WorkData, WorkPlanData
-from takar.common import clock
 from takar.common.errors import Problem
-from takar.organisation.models import Assignment
-from takar.organisation.queries import running
 
 BATCH = 500
-LONGEST = {"name": 500, "target": 300, "unit": 40, "assigned_by": 300, "perspective": 60, "text": 1000}
-NAMES = {"name": "Uraian", "target": "Target", "unit": "Satuan", "assigned_by": "Penugasan dari"}
+LONGEST = {
+    "name": 500,
+    "superior_name": 500,
+    "target": 300,
+    "unit": 40,
+    "assigned_by": 300,
+    "perspective": 60,
+    "text": 1000,
+}
+NAMES = {
+    "superior_name": "Rencana hasil kerja pimpinan",
+    "name": "Uraian",
+    "target": "Target",
+    "unit": "Satuan",
+    "assigned_by": "Penugasan dari",
+}
 NAMES |= {"perspective": "Perspektif", "text": "Uraian"}
+WORK_FIELDS = ("number", "kind", "name", "superior_name", "assigned_by", "perspective")
 INDICATOR_FIELDS = ("name", "target", "aspect", "minimum", "maximum", "unit", "direction")
 
 
@@ -32,10 +43,13 @@ def work_plan(plan: Plan) -> WorkPlanData:
             name=work.name,
             kind=work.kind,
             superior_work=work.superior_work.number if work.superior_work else None,
+            superior_key=work.superior_work.key if work.superior_work else None,
+            superior_name=work.superior_name,
             assigned_by=work.assigned_by,
             perspective=work.perspective,
+            key=work.key,
             indicators=tuple(
-                IndicatorData(**{name: getattr(row, name) for name in INDICATOR_FIELDS})
+                IndicatorData(key=row.key, **{name: getattr(row, name) for name in INDICATOR_FIELDS})
                 for row in work.indicators.all()
             ),
         )
@@ -52,20 +66,18 @@ def work_plan(plan: Plan) -> WorkPlanData:
     )
 
 
-def superiors_works(plans: Sequence[Plan]) -> dict[UUID, dict[int, Work]]:
-    """By employee: the hasil kerja of the direct superior's plan of the same year, by number."""
+def superiors_works(plans: Sequence[Plan]) -> dict[UUID, list[Work]]:
+    """By employee: the hasil kerja of the superior's agreed plan of the same year, or of one written at the same time."""
     if not plans:
         return {}
-    people = [plan.employee_id for plan in plans]
-    seats = Assignment.objects.filter(running(clock.today()), employee_id__in=people, superior__isnull=False)
-    above: dict[UUID, Any] = dict(seats.values_list("employee_id", "superior_id"))
-    found: dict[UUID, dict[int, Work]] = {}
-    works: QuerySet[Work] = Work.objects.filter(
-        plan__year=plans[0].year, plan__method=plans[0].method, plan__employee_id__in=set(above.values())
-    )
-    for work in works.select_related("plan"):
-        found.setdefault(work.plan.employee_id, {})[work.number] = work
-    return {person: found.get(superior, {}) for person, superior in above.items()}
+    above = {plan.employee_id: plan.superior_id for plan in plans if plan.superior_id}
+    same = Plan.objects.filter(year=plans[0].year, method=plans[0].method, employee_id__in=set(above.values()))
+    chosen = {plan.employee_id: plan.pk for plan in in_force(same).order_by("part")}
+    chosen |= {plan.employee_id: plan.pk for plan in plans}
+    found: dict[UUID, list[Work]] = {}
+    for work in Work.objects.filter(plan_id__in=chosen.values()).select_related("plan").order_by("number"):
+        found.setdefault(work.plan.employee_id, []).append(work)
+    return {person: found.get(superior, []) for person, superior in above.items()}
 
 
 def _problems(name: str, data: WorkPlanData) -> list[Problem]:
@@ -86,7 +98,8 @@ def _problems(name: str, data: WorkPlanData) -> list[Problem]:
 def _work_problems(where: str, work: WorkData) -> list[Problem]:
     problems = _choices(where, "Jenis", work.kind, WorkKind.values)
     problems += _texts(where, {"name": work.name})
-    problems += _texts(where, {"assigned_by": work.assigned_by, "perspective": work.perspective}, required=False)
+    optional = ("superior_name", "assigned_by", "perspective")
+    problems += _texts(where, {name: getattr(work, name) for name in optional}, required=False)
     if not work.indicators:
         problems.append(Problem(where, "Belum ada indikatornya; isilah paling sedikit satu."))
     for number, row in enumerate(work.indicators, start=1):
@@ -125,26 +138,18 @@ def _choices(where: str, label: str, value: str, known: Sequence[str]) -> list[P
     return [] if value in known else [Problem(f"{where}, {label}", f"“{value}” tidak dikenal; pilih dari daftar.")]
 
 
-def _write(contents: Sequence[tuple[Plan, WorkPlanData]]) -> None:
-    """Works keep their row by number, so that what a subordinate took up of them stays taken up."""
+def _write(contents: Sequence[tuple[Plan, WorkPlanData]], *, trusted: bool = False) -> None:
     plans = [plan for plan, _ in contents]
+    present = Work.objects.filter(plan__in=plans)
+    known = {*present.values_list("key", flat=True), *_keys_of_indicators(plans)}
     for rows in (Expectation.objects, Appendix.objects):
         rows.filter(plan__in=plans).delete()
-    Indicator.objects.filter(work__plan__in=plans).delete()
-    present = {(work.plan_id, work.number): work for work in Work.objects.filter(plan__in=plans)}
-    wanted = [
-        (plan, data, present.pop((plan.pk, data.number), None)) for plan, content in contents for data in content.works
-    ]
-    Work.objects.filter(pk__in=[work.pk for work in present.values()]).delete()
-    works = [_work(plan, data, kept) for plan, data, kept in wanted]
-    changed = [kept for _, _, kept in wanted if kept]
-    Work.objects.bulk_update(changed, ["kind", "name", "assigned_by", "perspective"], batch_size=BATCH)
-    Work.objects.bulk_create(
-        [work for work, (_, _, kept) in zip(works, wanted, strict=True) if not kept], batch_size=BATCH
-    )
-    _link(works, [data for _, data, _ in wanted], plans)
-    rest = [row for work, (_, data, _) in zip(works, wanted, strict=True) for row in _indicators(work, data)]
-    Indicator.objects.bulk_create(rest, batch_size=BATCH)
+    present.delete()
+    wanted = [(_work(plan, data, known, trusted=trusted), data) for plan, content in contents for data in content.works]
+    Work.objects.bulk_create([work for work, _ in wanted], batch_size=BATCH)
+    _link(wanted, plans)
+    rows_of = [row for work, data in wanted for row in _indicators(work, data, known, trusted=trusted)]
+    Indicator.objects.bulk_create(rows_of, batch_size=BATCH)
     Expectation.objects.bulk_create(
         [
             Expectation(plan=plan, value=value, text=text)
@@ -159,25 +164,32 @@ def _write(contents: Sequence[tuple[Plan, WorkPlanData]]) -> None:
     Plan.objects.bulk_update(plans, ["approach"], batch_size=BATCH)
 
 
-def _work(plan: Plan, data: WorkData, kept: Work | None) -> Work:
-    work = kept or Work(plan=plan, number=data.number)
-    work.kind, work.name = data.kind, data.name
-    work.assigned_by, work.perspective = data.assigned_by, data.perspective
-    return work
+def _keys_of_indicators(plans: Sequence[Plan]) -> Iterable[UUID]:
+    return Indicator.objects.filter(work__plan__in=plans).order_by("pk").values_list("key", flat=True)
 
 
-def _link(works: Sequence[Work], wanted: Sequence[WorkData], plans: Sequence[Plan]) -> None:
+def _work(plan: Plan, data: WorkData, known: Collection[UUID], *, trusted: bool) -> Work:
+    values = {name: getattr(data, name) for name in WORK_FIELDS}
+    return Work(plan=plan, key=key_of(data.key, known, trusted=trusted), **values)
+
+
+def _link(wanted: Sequence[tuple[Work, WorkData]], plans: Sequence[Plan]) -> None:
     """Which one of the superior's each takes up, once all plans of this write are there."""
     above = superiors_works(plans)
     people = {plan.pk: plan.employee_id for plan in plans}
-    for work, data in zip(works, wanted, strict=True):
-        work.superior_work = above.get(people[work.plan_id], {}).get(data.superior_work or 0)
-    Work.objects.bulk_update(works, ["superior_work"], batch_size=BATCH)
+    for work, data in wanted:
+        works = above.get(people[work.plan_id], [])
+        by_key = (row for row in works if row.key == data.superior_key)
+        by_number = (row for row in works if row.number == data.superior_work)
+        work.superior_work = next(by_key, None) or next(by_number, None)
+    linked = [work for work, _ in wanted if work.superior_work]
+    Work.objects.bulk_update(linked, ["superior_work"], batch_size=BATCH)
 
 
-def _indicators(work: Work, data: WorkData) -> Iterator[Indicator]:
+def _indicators(work: Work, data: WorkData, known: Collection[UUID], *, trusted: bool) -> Iterator[Indicator]:
     for number, row in enumerate(data.indicators, start=1):
-        yield Indicator(work=work, number=number, **{name: getattr(row, name) for name in INDICATOR_FIELDS})
+        values = {name: getattr(row, name) for name in INDICATOR_FIELDS}
+        yield Indicator(work=work, number=number, key=key_of(row.key, known, trusted=trusted), **values)
 
 
 def _appendices(plan: Plan, data: WorkPlanData) -> Iterator[Appendix]:
@@ -187,9 +199,32 @@ def _appendices(plan: Plan, data: WorkPlanData) -> Iterator[Appendix]:
 
 
 def _plain(data: WorkPlanData) -> dict[str, Any]:
-    return asdict(data)
+    """Without the keys: they name rows, and say nothing of what they hold."""
+    plain = asdict(data)
+    for work in plain["works"]:
+        for row in (work, *work["indicators"]):
+            del row["key"]
+        del work["superior_key"]
+    return plain
+
+
+def _inherit(data: WorkPlanData, before: WorkPlanData) -> WorkPlanData:
+    return replace(data, works=tuple(_inherited(work, older) for work, older in paired(data.works, before.works)))
+
+
+def _inherited(work: WorkData, older: WorkData | None) -> WorkData:
+    if older is None:
+        return work
+    rows = paired(work.indicators, older.indicators)
+    indicators = tuple(replace(row, key=kept.key if kept else None) for row, kept in rows)
+    return replace(work, key=older.key, indicators=indicators)
 
 
 WORKS = Content(
-    ("works__indicators", "works__superior_work", "expectations", "appendices"), work_plan, _problems, _write, _plain
+    ("works__indicators", "works__superior_work", "expectations", "appendices"),
+    work_plan,
+    _problems,
+    _write,
+    _plain,
+    _inherit,
 )

@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from takar.appraisal.enums import Regulation
+from takar.appraisal.enums import PlanState, Regulation
 from takar.appraisal.figures import column_problem
 from takar.appraisal.models import Plan
 from takar.appraisal.plan_contents.activities import activity_rows
+from takar.appraisal.plan_queries import in_force
 from takar.appraisal.plans import check_can_keep_plans, save_plans
 from takar.appraisal.types import ActivityData
 from takar.common import clock
@@ -39,11 +40,8 @@ def plans(request: PersonRequest) -> HttpResponse:
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else this_year - 1  # noqa: PLR2004
     rows = paged(request, assignments_on(agency.pk, clock.today()).exclude(employee__nip=None))
     shown = [place.employee_id for place in rows]
-    planned = set(
-        Plan.objects.filter(year=year, method=Regulation.PP46, employee_id__in=shown).values_list(
-            "employee_id", flat=True
-        )
-    )
+    agreed = Plan.objects.filter(year=year, method=Regulation.PP46, employee_id__in=shown, state=PlanState.AGREED)
+    planned = set(agreed.values_list("employee_id", flat=True))
     years = range(this_year, this_year - YEARS_BACK, -1)
     return render(request, "web/plans.html", {"page": rows, "planned": planned, "year": year, "years": years})
 
@@ -55,7 +53,7 @@ def plan(request: PersonRequest, year: int, employee_id: UUID) -> HttpResponse:
     person = get_object_or_404(Employee.objects.filter(agency=agency), pk=employee_id)
     if not 2014 <= year <= clock.today().year + 1:  # noqa: PLR2004 -- PP 46/2011 was carried out from 2014 on
         raise Http404
-    found = Plan.objects.filter(employee=person, year=year, method=Regulation.PP46).first()
+    found = in_force(Plan.objects.filter(employee=person, year=year, method=Regulation.PP46)).last()
     kept = activity_rows(found) if found else []
     problems: list[Problem] = []
     typed = request.POST.dict() if request.method == "POST" else None

@@ -10,7 +10,7 @@ from takar.common.triggers import frozen_with_parent
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('appraisal', '0009_credit_opening'),
+        ('appraisal', '0010_agreed_plans'),
     ]
 
     operations = [
