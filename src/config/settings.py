@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -121,11 +122,28 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {
     "login": "takar.accounts.forms.SignInForm",
     "change_password": "takar.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "takar.accounts.forms.ConfirmPasswordForm",
 }
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # Per person five wrong passwords in five minutes; per address thirty, because an office often shares one.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+
+MFA_ADAPTER = "takar.accounts.mfa.OfficeMfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "takar.accounts.forms.CodeForm",
+    "reauthenticate": "takar.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "takar.accounts.forms.ActivateCodeForm",
+    "add_webauthn": "takar.accounts.forms.PasskeyForm",
+}
+# An office shares one address, as at the other door.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+# A clock that is off by half a minute is no wrong code.
+MFA_TOTP_TOLERANCE = 1
+# Browsers give passkeys to https and to localhost alone; without HTTPS the latter is what remains.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * env.number("SESSION_HOURS", 10) * 60

@@ -1,6 +1,7 @@
 """Words and figures in templates, available everywhere without a load."""
 
 import datetime as dt
+import json
 from decimal import Decimal
 
 from django import template
@@ -85,6 +86,12 @@ def keadaan_waktu(case: Case) -> SafeString:
 def pelaksana(actor: str) -> str:
     """The office's name for an actor of the SOP."""
     return str(Role(actor).label) if actor in Role.values else actor.replace("_", " ")
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """Data for a script of ours to read, escaped like any other text."""
+    return json.dumps(value)
 
 
 @register.simple_tag

@@ -1,0 +1,99 @@
+"""One's own way in: password, second factor, passkeys, recovery codes. allauth does the work; each change is an event."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import ReauthenticateView
+from allauth.mfa import app_settings
+from allauth.mfa.base import views as factors
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+
+from takar.audit.actions import record
+from takar.organisation.queries import employee_of
+from takar.web.http import PersonRequest, page
+
+KINDS = {"totp": "aplikasi autentikator", "webauthn": "kunci sandi", "recovery_codes": "kode cadangan"}
+Answer = Callable[..., HttpResponse]
+
+
+@page("GET")
+def security(request: PersonRequest) -> HttpResponse:
+    """What protects the account, and what can be added."""
+    kept = list(Authenticator.objects.filter(user=request.user).order_by("created_at", "pk"))
+    kinds = {authenticator.type for authenticator in kept}
+    context = {"authenticators": [(KINDS[row.type], row) for row in kept], "kinds": kinds}
+    return render(request, "web/account/security.html", context)
+
+
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+@page("GET")
+def recovery_codes(request: PersonRequest) -> HttpResponse:
+    """What is left of them; allauth's own page notes that it was seen, and a GET writes nothing here."""
+    kept = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
+    if kept is None:
+        return redirect("mfa_index")
+    context = {"unused_codes": kept.wrap().get_unused_codes(), "total_count": app_settings.RECOVERY_CODE_COUNT}
+    return render(request, "web/account/recovery_codes.html", context)
+
+
+def _whole(view: Any, template: str, **settings: Any) -> Answer:
+    """A change and its event are one transaction; a page that only shows opens none."""
+    answer = view.as_view(template_name=template, **settings)
+
+    @wraps(answer)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method != "POST":
+            return answer(request, *args, **kwargs)
+        with transaction.atomic():
+            return answer(request, *args, **kwargs)
+
+    return guarded
+
+
+authenticate = factors.AuthenticateView.as_view(template_name="web/account/second_factor.html")
+reauthenticate = ReauthenticateView.as_view(template_name="web/account/reauthenticate.html")
+reauthenticate_factor = factors.ReauthenticateView.as_view(template_name="web/account/reauthenticate.html")
+reauthenticate_passkey = passkeys.ReauthenticateWebAuthnView.as_view(
+    template_name="web/account/reauthenticate_passkey.html"
+)
+activate_totp = _whole(totp.ActivateTOTPView, "web/account/totp.html")
+deactivate_totp = _whole(totp.DeactivateTOTPView, "web/account/totp_remove.html")
+new_recovery_codes = _whole(recovery.GenerateRecoveryCodesView, "web/account/recovery_codes_new.html")
+add_passkey = _whole(passkeys.AddWebAuthnView, "web/account/passkey.html")
+remove_passkey = _whole(
+    passkeys.RemoveWebAuthnView, "web/account/passkey_remove.html", success_url=reverse_lazy("mfa_index")
+)
+sign_in_with_passkey = passkeys.LoginWebAuthnView.as_view()
+
+
+def connect() -> None:
+    """Let the audit trail hear of every change, inside its transaction: allauth's own signals come after it."""
+    post_save.connect(_saved, sender=Authenticator, dispatch_uid="factor-added")
+    post_delete.connect(_deleted, sender=Authenticator, dispatch_uid="factor-removed")
+
+
+def _saved(*, instance: Authenticator, created: bool, **_rest: object) -> None:
+    if created:
+        _record(instance, "account.factor_added")
+
+
+def _deleted(*, instance: Authenticator, **_rest: object) -> None:
+    _record(instance, "account.factor_removed")
+
+
+def _record(authenticator: Authenticator, verb: str) -> None:
+    owner = employee_of(authenticator.user_id)
+    if owner is not None:
+        stream = f"account:{authenticator.user_id}"
+        after = {"kind": KINDS[authenticator.type]}
+        record(stream=stream, verb=verb, by=owner.by("pemilik akun"), subject=stream, after=after)
