@@ -228,5 +228,10 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
-    "loggers": {"takar.request": {"level": "INFO" if env.flag("LOG_REQUESTS") else "WARNING"}},
+    "loggers": {
+        "takar.request": {"level": "INFO" if env.flag("LOG_REQUESTS") else "WARNING"},
+        # What is wrong with somebody's PDF is told to that person, not to the log.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import Any, Protocol
 
 from pyhanko.pdf_utils import misc
@@ -16,7 +18,10 @@ from takar.documents.enums import SignatureMethod, SignedAs
 from takar.documents.signing.reading import has_scripts, open_pdf
 from takar.documents.signing.validation import Anchors, Found, signatures_in
 
-MOST_PAGES = 1000
+# Whatever a stranger's file makes its reader raise.
+UNREADABLE = (misc.PdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+MOST_PAGES, MOST_EDITIONS = 1000, 100
+END = re.compile(rb"%%EOF(\r\n|\n|\r)?")
 REASON_MARK = ", dokumen "
 
 
@@ -131,21 +136,52 @@ def examine(content: bytes, registry: Registry, anchors: Anchors) -> Report:
     sha256 = hashlib.sha256(content).hexdigest()
     if (entry := registry.by_edition(sha256)) is not None:
         return _known(entry, sha256)
+    beginning = _beginning(content, registry)
     try:
-        reader = open_pdf(content)
-        found = signatures_in(content, anchors, clock.now(), reader)
+        return _judged(content, beginning, registry, anchors)
     except InvalidInput as error:
-        return Report(State.UNREADABLE, error.message)
-    except (misc.PdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return Report(State.UNREADABLE, "PDF ini rusak, sehingga tanda tangannya tidak dapat dibaca.")
-    scripts = ("Berkas ini memuat skrip; jangan dibuka.",) if has_scripts(content, reader) else ()
-    given = _Given(content, reader, tuple(found), scripts)
-    for last in reversed(found):
-        known = registry.by_edition(hashlib.sha256(content[: last.end]).hexdigest())
-        if known is not None:
-            return _added(known, last, given, registry)
-    claimed = next((entry for number in _numbers(reader) if (entry := registry.by_number(number))), None)
+        return Report(State.UNREADABLE, error.message) if beginning is None else _added(*beginning, None, registry)
+    except UNREADABLE:
+        told = "PDF ini rusak, sehingga tidak dapat diperiksa seluruhnya."
+        return Report(State.UNREADABLE, told) if beginning is None else _added(*beginning, None, registry)
+
+
+Beginning = tuple[Entry, str, int]
+
+
+def _judged(content: bytes, beginning: Beginning | None, registry: Registry, anchors: Anchors) -> Report:
+    given = _opened(content, anchors)
+    if beginning is not None:
+        return _added(*beginning, given, registry)
+    claimed = next((entry for number in _numbers(given.reader) if (entry := registry.by_number(number))), None)
     return _foreign(given) if claimed is None else _altered(claimed, given, registry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The examined file, opened."""
+
+    reader: PdfFileReader
+    found: tuple[Found, ...]
+    scripts: tuple[str, ...]
+
+
+def _opened(content: bytes, anchors: Anchors) -> _Given:
+    reader = open_pdf(content)
+    found = tuple(signatures_in(content, anchors, clock.now(), reader))
+    scripts = ("Berkas ini memuat skrip; jangan dibuka.",) if has_scripts(content, reader) else ()
+    return _Given(reader, found, scripts)
+
+
+def _beginning(content: bytes, registry: Registry) -> Beginning | None:
+    """The latest edition that the file begins with, to its last byte, and how many bytes came after it."""
+    digest, start, last = hashlib.sha256(), 0, None
+    for mark in islice(END.finditer(content), MOST_EDITIONS):
+        digest.update(content[start : mark.end()])
+        start, sha256 = mark.end(), digest.hexdigest()
+        if (entry := registry.by_edition(sha256)) is not None:
+            last = (entry, sha256, len(content) - start)
+    return last
 
 
 def _known(entry: Entry, sha256: str) -> Report:
@@ -160,21 +196,13 @@ def _known(entry: Entry, sha256: str) -> Report:
     return Report(State.EARLIER, f"{sentence} Mintalah terbitan lengkapnya.", details, entry)
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """The examined file, opened."""
-
-    content: bytes
-    reader: PdfFileReader
-    found: tuple[Found, ...]
-    scripts: tuple[str, ...]
-
-
-def _added(entry: Entry, last: Found, given: _Given, registry: Registry) -> Report:
+def _added(entry: Entry, sha256: str, more: int, given: _Given | None, registry: Registry) -> Report:
     """The beginning is genuine to the last byte; something came after it."""
-    more = len(given.content) - last.end
-    since = f" pada {words.moment(last.at)}" if last.at else ""
-    sentence = f"Berkas ini diubah sesudah tanda tangan {_who(last)}{since}: {more} bita ditambahkan di belakangnya."
+    last = next((known for known in reversed(entry.signatures) if known.edition == sha256), None)
+    after = f"tanda tangan {last.role_label.lower()} pada {words.moment(last.at)}" if last else "diterbitkan"
+    sentence = f"Berkas ini diubah sesudah {after}: {more} bita ditambahkan di belakangnya."
+    if given is None:
+        return Report(State.CHANGED, sentence, entry=entry)
     details = (*_differences(entry, given.reader, registry), *_when(given.reader), *given.scripts)
     return Report(State.CHANGED, sentence, details, entry, given.found)
 
@@ -209,18 +237,21 @@ def _numbers(reader: PdfFileReader) -> Iterator[str]:
         reason = str(embedded.sig_object.get("/Reason", ""))
         if REASON_MARK in reason:
             yield reason.rpartition(REASON_MARK)[2].strip()
-    title = str((reader.trailer_view.get("/Info") or {}).get("/Title", ""))
-    if title:
+    if title := _told_of_itself(reader, "/Title"):
         yield title.rsplit(maxsplit=1)[-1]
 
 
 def _when(reader: PdfFileReader) -> Iterator[str]:
     """What the file itself says of its last change; it may lie."""
-    stamp = str((reader.trailer_view.get("/Info") or {}).get("/ModDate", ""))
-    digits = stamp.removeprefix("D:")[:12]
+    digits = _told_of_itself(reader, "/ModDate").removeprefix("D:")[:12]
     if len(digits) == 12 and digits.isdigit():  # noqa: PLR2004 -- year, month, day, hour, minute
         at = f"{digits[6:8]}-{digits[4:6]}-{digits[:4]} pukul {digits[8:10]}.{digits[10:12]}"
         yield f"Menurut keterangan di dalam berkas, terakhir diubah {at}."
+
+
+def _told_of_itself(reader: PdfFileReader, key: str) -> str:
+    about = reader.trailer_view.get("/Info")
+    return str(about.get_object().get(key, "")) if about is not None else ""
 
 
 def _differences(entry: Entry, reader: PdfFileReader, registry: Registry) -> Iterator[str]:
@@ -250,7 +281,10 @@ def _pages(reader: PdfFileReader) -> list[str]:
 
 
 def _drawn(contents: Any) -> Iterator[bytes]:
-    for part in contents if isinstance(contents, list) else [contents]:
-        stream = part.get_object() if part is not None else None
-        if stream is not None:
-            yield stream.data
+    """One stream, or several after each other, however deep they are wrapped."""
+    part = contents.get_object() if contents is not None else None
+    if isinstance(part, list):
+        for inner in part:
+            yield from _drawn(inner)
+    elif part is not None:
+        yield part.data
