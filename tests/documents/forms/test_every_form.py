@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from tests.documents.forms import reading, samples
+from PIL import Image
+from tests.documents.forms import comparing, reading, samples
 from tests.documents.forms.everything import LONG_NAME, LONG_NOTE, SAMPLES
 
 from takar.documents.forms.blank import blank_data
@@ -72,3 +73,17 @@ def test_long_names_sixty_rows_and_long_notes_still_fit(template: str) -> None:
 GUIDES = {"skp_kinerja": 1, "hasil_evaluasi": 1}
 # How many texts of two thousand words the enlarged sample of each template prints.
 LONG_NOTES = {"prestasi_kerja": 1, "manual_iki": 1, "dokumen_evaluasi": 2}
+
+
+@each_form
+def test_form_looks_like_its_reviewed_reference(form: FormKind) -> None:
+    reference = comparing.reference(form)
+    drawn = comparing.strip(comparing.pages(form.template, SAMPLES[form.key]))
+    with Image.open(reference) as reviewed:
+        assert comparing.distance(drawn, reviewed.convert("L")) <= comparing.TOLERANCE
+
+
+def test_a_row_more_is_further_away_than_the_tolerance() -> None:
+    few = comparing.strip(comparing.pages("skp_kinerja", SAMPLES["a-1-7"]))
+    more = SAMPLES["a-1-7"] | {"additional": SAMPLES["a-1-7"]["additional"] * 2}
+    assert comparing.distance(few, comparing.strip(comparing.pages("skp_kinerja", more))) > comparing.TOLERANCE

@@ -10,7 +10,6 @@ from takar.documents.emblems import emblems_of
 from takar.documents.forms import shapes
 from takar.documents.forms.shapes_permenpan6 import BehaviourValue
 from takar.organisation.models import Agency, Assignment, Employee
-from takar.organisation.queries import running
 from takar.rules.scoring.permenpan6_2022.inputs import PARAMETERS
 
 EMPTY = "-"
@@ -58,10 +57,14 @@ def seated(person: Employee | None, seat: Assignment | None, **instead: str) -> 
 
 
 def seats_of(people: list[Employee | None], day: dt.date) -> dict[Any, Assignment]:
-    """Where each of them sat on the day; one query."""
+    """Where each of them sat on the day, or where the record of them begins; one query."""
     keys = [person.pk for person in people if person]
-    seats = Assignment.objects.filter(running(day), employee_id__in=keys).select_related("unit", "superior")
-    return {seat.employee_id: seat for seat in seats.order_by("start")}
+    seats = Assignment.objects.filter(employee_id__in=keys).select_related("unit", "superior").order_by("start", "pk")
+    found: dict[Any, Assignment] = {}
+    for seat in seats:
+        if seat.start <= day or seat.employee_id not in found:
+            found[seat.employee_id] = seat
+    return found
 
 
 def day_within(first: dt.date, last: dt.date) -> dt.date:

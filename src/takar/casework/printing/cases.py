@@ -47,7 +47,7 @@ def case_pdf(case: Case, key: str, *, filled: bool = True) -> bytes:
         raise NotAllowed(NOT_YET)
     if key not in BUILDERS:
         assert case.appraisal.plan is not None  # noqa: S101 -- the other forms are those of the plan
-        return plans.plan_pdf(case.appraisal.plan, key)
+        return plans.plan_pdf(case.appraisal.plan, key, cards.people_of(case))
     content = {**_frame(case), **BUILDERS[key](case, latest_form(case) if filled else None), "format": form.code}
     return render(form.template, with_pictures(content))
 

@@ -60,12 +60,14 @@ def is_of_head(plan: Plan) -> bool:
     return (seat is not None and seat.echelon in HEADS) or plan.works.exclude(perspective="").exists()
 
 
-def plan_pdf(plan: Plan, key: str) -> bytes:
-    """Print one of `plan_forms`."""
+def plan_pdf(plan: Plan, key: str, people: Mapping[str, Any] | None = None) -> bytes:
+    """Print one of `plan_forms`; `people` are those that a case names."""
     form = next((form for form in plan_forms(plan) if form.key == key), None)
     if form is None:
         raise NotAllowed("SKP ini tidak mempunyai formulir itu. Pilih dari daftar Cetak pada halamannya.")
-    return render(form.template, with_pictures({**_frame(plan), **BUILDERS[key](plan), "format": form.code}))
+    return render(
+        form.template, with_pictures({**_frame(plan), **(people or {}), **BUILDERS[key](plan), "format": form.code})
+    )
 
 
 def _frame(plan: Plan) -> dict[str, Any]:
