@@ -118,7 +118,14 @@ def achievements_of(agency: Agency, cycle: str, start: dt.date) -> QuerySet[Achi
 
 
 def figures_for(appraisal: Appraisal) -> Figures:
-    """The figures in force for this appraisal, in one query."""
+    """The figures in force for this appraisal, in one query, read once for this instance."""
+    if appraisal.known_figures is None:
+        appraisal.known_figures = _figures(appraisal)
+    found: Figures = appraisal.known_figures
+    return found
+
+
+def _figures(appraisal: Appraisal) -> Figures:
     last_year = dt.date(appraisal.start.year - 1, 1, 1)
     wanted = Q(cycle=appraisal.cycle, start=appraisal.start) | Q(cycle=Cycle.ANNUAL, start=last_year)
     place = Q(unit=appraisal.led_unit_id) | Q(unit__isnull=True) if appraisal.led_unit_id else Q(unit__isnull=True)

@@ -56,6 +56,7 @@ LINKS = (
     Link("trail", "Jejak", TRAIL_READERS, group="Pengawasan"),
     Link("plans", "Target SKP", DESK, group="Pengaturan"),
     Link("periods", "Periode", KEEPERS, group="Pengaturan"),
+    Link("achievements", "Capaian", frozenset({Role.KEPALA, Role.KASUBBAG}), group="Pengaturan"),
     Link("office", "Kantor", KEEPERS, group="Pengaturan"),
     Link("mandates", "Plt./Plh.", frozenset({Role.KEPALA}), group="Pengaturan"),
     Link("jobs", "Pekerjaan", DESK | TRAIL_READERS, group="Pengaturan"),

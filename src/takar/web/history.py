@@ -142,7 +142,8 @@ def _details(event: Event) -> str:
     after: dict[str, Any] = event.after if isinstance(event.after, dict) else {}
     shown = [f"{label} {after[key]}" for key, label in DETAILS.items() if after.get(key) not in {None, ""}]
     if event.verb in {"assessment.approved", "assessment.changed"}:
-        shown = [f"nilai {words.figure(Decimal(after['final']), 2)}, {after['category'].replace('_', ' ')}"]
+        value, category = after.get("final"), after["category"].replace("_", " ")
+        shown = [f"predikat {category}" if value is None else f"nilai {words.figure(Decimal(value), 2)}, {category}"]
     if after.get("own_case"):
         shown.append("mengerjakan berkasnya sendiri")
     return ", ".join(shown)

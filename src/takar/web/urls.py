@@ -5,6 +5,7 @@ from django.urls import path
 
 from takar.web.archive_urls import archive_patterns
 from takar.web.views import (
+    achievements,
     aftermath,
     assessor,
     blanks,
@@ -101,6 +102,7 @@ urlpatterns = [
     path("target/<int:year>/<uuid:employee_id>/", plans.plan, name="plan"),
     path("periode/", periods.periods, name="periods"),
     path("periode/<uuid:period_id>/", periods.period, name="period"),
+    path("capaian/", achievements.achievements, name="achievements"),
     path("kantor/", office.office, name="office"),
     path("kantor/aktivasi/", office.activation_codes, name="activation_codes"),
     path("kantor/kalender/", calendar.calendar, name="calendar"),

@@ -55,8 +55,9 @@ class Appraisal(Entity):
             )
         ]
 
-    # The items of the plan, kept on the instance by `regimes.items_of` while one page is read.
+    # The items of the plan and the organisation's figures, kept on the instance while one page is read.
     known_items: "list[Any] | None" = None
+    known_figures: Any = None
 
     @property
     def plans(self) -> list[Plan]:

@@ -16,9 +16,5 @@ def regime_of(appraisal: Appraisal) -> Regime:
 
 
 def items_of(appraisal: Appraisal) -> list[Item]:
-    """The items of the appraisal's plans, counted through all parts of the year, read once for this instance."""
-    if not appraisal.plans:
-        return []
-    if appraisal.known_items is None:
-        appraisal.known_items = regime_of(appraisal).counted(appraisal.plans)
-    return appraisal.known_items
+    """The items of the appraisal's plans, read once for this instance."""
+    return regime_of(appraisal).items_of(appraisal)

@@ -162,8 +162,9 @@ def _inputs(appraisal: Appraisal, draft: DraftEvaluation, form: Form) -> dict[st
     """The method's input as JSON values; hasil kerja in the plan's order, figures as text."""
     lines = {line.indicator_id: line for line in form.kept_lines if line.indicator_id}
     works: dict[int, tuple[Any, list[Indicator]]] = {}
-    for _, row in _rows([appraisal.plan] if appraisal.plan else []):
-        works.setdefault(row.work.number, (row.work, []))[1].append(row)
+    for _, row in PERMENPAN6.items_of(appraisal):
+        if isinstance(row, Indicator):
+            works.setdefault(row.work.number, (row.work, []))[1].append(row)
     return {
         "method": appraisal.method,
         "period": {"start": appraisal.start.isoformat(), "end": appraisal.end.isoformat()},

@@ -75,6 +75,14 @@ class Regime:
         """The items of one appraisal's plans, numbered through."""
         return [Item(number, row) for number, (_, row) in enumerate(self.rows(plans), start=1)]
 
+    def items_of(self, appraisal: Appraisal) -> list[Item]:
+        """The items of the appraisal's plans, counted through all parts of the year, read once for this instance."""
+        if not appraisal.plans:
+            return []
+        if appraisal.known_items is None:
+            appraisal.known_items = self.counted(appraisal.plans)
+        return appraisal.known_items
+
     def items(self, plans: Sequence[Plan]) -> dict[Any, list[Item]]:
         """The items of many plans, in one query."""
         found: dict[Any, list[Item]] = {plan.pk: [] for plan in plans}

@@ -5,7 +5,7 @@ person has just sent when it must be shown again, so that nothing typed is lost.
 """
 
 from takar.rules.flow import StepKind
-from takar.web.pages import acknowledge, archive, assess, check, collect, copy, enter, sign
+from takar.web.pages import acknowledge, archive, assessing, check, collect, copy, enter, sign
 from takar.web.pages.types import StepPage
 
 PAGES: dict[StepKind, StepPage] = {
@@ -15,7 +15,7 @@ PAGES: dict[StepKind, StepPage] = {
     StepKind.CHECK: StepPage("web/steps/check.html", check.context, check.read, "Terima", None),
     StepKind.ENTER: StepPage("web/steps/enter.html", enter.context, enter.read, "Konfirmasi dan kirim", enter.save),
     StepKind.ASSESS: StepPage(
-        "web/steps/assess.html", assess.context, assess.read, "Setujui dan tanda tangani", assess.save
+        "web/steps/assess.html", assessing.context, assessing.read, "Setujui dan tanda tangani", assessing.save
     ),
     StepKind.SIGN: StepPage("web/steps/sign.html", sign.context, sign.read, "Tanda tangani", None),
     StepKind.COPY: StepPage("web/steps/copy.html", copy.context, copy.read, "Catat penggandaan", None),

@@ -11,12 +11,10 @@ from takar.appraisal.notebook import notes_between
 from takar.appraisal.queries import evidence_of
 from takar.appraisal.regimes import items_of, regime_of
 from takar.appraisal.types import DraftAssessment
-from takar.casework import actions
 from takar.casework.models import Case
 from takar.casework.steps import StepData
 from takar.common.errors import InvalidInput, Problem
 from takar.common.words import figure
-from takar.organisation.models import Employee
 from takar.rules.numbers import parse_decimal
 from takar.rules.scoring.parameters import load
 from takar.rules.scoring.types import Line, Result
@@ -24,7 +22,6 @@ from takar.web.cells import Cell, figure_problem
 from takar.web.layouts import LAYOUTS
 from takar.web.pages.types import Typed
 from takar.web.study_cells import study_words
-from takar.web.timing import timing_of
 
 LONGEST_RECOMMENDATION = 4000
 LAYOUT = LAYOUTS[Regulation.PP46.value]
@@ -92,11 +89,6 @@ def criteria() -> dict[str, Any]:
 
 def read(case: Case, typed: Typed) -> StepData:
     return StepData(assessment=_draft(case, typed))
-
-
-def save(actor: Employee, case: Case, typed: Typed) -> Case:
-    timing = timing_of(typed, case.task_id)
-    return actions.save_assessment(actor=actor, step_run_id=case.task_id, draft=_draft(case, typed), timing=timing)
 
 
 def working(case: Case, draft: DraftAssessment, form: Form | None = None) -> Working:

@@ -6,11 +6,17 @@ from takar.casework import terms
 from takar.casework.models import Case
 from takar.casework.steps import StepData, document_of
 from takar.web.pages.types import Typed
+from takar.web.results import lines_on_document, on_document
 
 
 def context(case: Case, typed: Typed | None) -> dict[str, Any]:  # noqa: ARG001 -- a password is never shown again
     document = document_of(case)
+    heading, lines = lines_on_document(document.data)
     return {
+        "headlines": on_document(document.data),
+        "heading": heading,
+        "lines": lines,
+        "recommendation": document.data.get("recommendation") or document.data.get("note", ""),
         "document": document,
         "final": document.final_file,
         "signatures": document.signatures.all(),

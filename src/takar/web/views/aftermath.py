@@ -16,14 +16,15 @@ from takar.casework.queries import visible_cases
 from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, Problem
 from takar.web.http import PersonRequest, files, page, sentences
-from takar.web.pages import assess
+from takar.web.pages import assessing
 from takar.web.pages.aftermath import OpenAct, open_act
 from takar.web.pages.aftermath import aftermath as section
+from takar.web.results import outcome
 from takar.web.signing import pen_of
 from takar.web.views.cases import stored_file
 
 RELATED = (
-    "agency", "period", "run__version", "open_step", "appraisal__plan", "appraisal__decision", "employee", "assessor",
+    "agency", "period", "run__version", "open_step", "appraisal__plan", "appraisal__led_unit", "appraisal__decision", "employee", "assessor",
     "assessor_superior",
 )  # fmt: skip
 CHANGE = "change"
@@ -73,7 +74,7 @@ def decision_compute(request: PersonRequest, case_id: UUID) -> HttpResponse:
     case = _visible(request, case_id)
     if open_act(request.employee, case, CHANGE) is None:
         raise Http404
-    return render(request, "web/steps/working_live.html", {"working": assess.live_working(case, request.POST.dict())})
+    return render(request, "web/steps/working_live.html", assessing.live(case, request.POST.dict()))
 
 
 @page("GET")
@@ -111,7 +112,7 @@ def _decide(request: PersonRequest, case: Case) -> HttpResponse:
         kind=CHANGE,
         text=typed.get("isi", ""),
         on=_date(typed.get("tanggal", "")),
-        draft=assess.read(case, typed).assessment,
+        draft=assessing.read(case, typed).assessment,
         password=typed.get("password"),
         code=typed.get("code", ""),
         pen=pen_of(request),
@@ -128,9 +129,10 @@ def _sheet(request: PersonRequest, case: Case, allowed: OpenAct, problems: list[
         "reasons": (typed or {}).get("isi", ""),
         "on_paper": allowed.on_paper,
         "kind": allowed.kind,
+        "outcome": outcome(case.appraisal),
         "on": (typed or {}).get("tanggal", clock.today().isoformat()),
         "aftermath": section(request.employee, case),
-        **assess.context(case, typed),
+        **assessing.context(case, typed),
     }
     return render(request, "web/decision.html", context, status=422 if problems else 200)
 

@@ -35,6 +35,7 @@ from takar.web.grids import grid_of
 from takar.web.history import step_rows, told
 from takar.web.http import PersonRequest, page, paged
 from takar.web.pages.aftermath import aftermath
+from takar.web.results import headlines, outcome
 from takar.web.views.home import labelled
 from takar.web.views.tasks import XLSX
 
@@ -80,6 +81,8 @@ def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
         **_assessor(request, found),
         "working": _working(found),
         "kept": found.appraisal.in_force,
+        "headlines": headlines(found.appraisal.in_force, found.appraisal.method),
+        "former": outcome(found.appraisal),
         "aftermath": aftermath(request.employee, found),
         "earned": earned_in(found.appraisal) if found.appraisal.approved_at else None,
         "forms": _forms(found),

@@ -26,13 +26,23 @@ from takar.procedures.queries import sop_of
 from takar.rules.flow import Step, StepKind
 from takar.web.http import NO_ACT, PersonRequest, files, identifiers, page, sentences, small_number
 from takar.web.pages import PAGES
-from takar.web.pages.assess import live_working
+from takar.web.pages.assessing import live
 from takar.web.pages.types import StepPage, Typed
 from takar.web.signing import Asked, asked, pen_of
 from takar.web.timing import clock_context, shown_in, timing_of
 
 CLOCK_ACTS: dict[str, Callable[..., Case]] = {"mulai": begin_work, "lanjut": begin_work, "jeda": pause_work}
-RELATED = ("agency", "period", "run__version", "open_step", "appraisal__plan", "employee", "assessor", "assignee")
+RELATED = (
+    "agency",
+    "period",
+    "run__version",
+    "open_step",
+    "appraisal__plan",
+    "appraisal__led_unit",
+    "employee",
+    "assessor",
+    "assignee",
+)
 
 
 @page("GET", "POST")
@@ -56,7 +66,7 @@ def compute(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
     if case.open_step_id != step_run_id or case.actor != ASSESSOR:
         raise Http404
     _check_mine(request, case, step_run_id)
-    return render(request, "web/steps/working_live.html", {"working": live_working(case, request.POST.dict())})
+    return render(request, "web/steps/working_live.html", live(case, request.POST.dict()))
 
 
 @page("POST")
