@@ -122,7 +122,10 @@ def test_plan_that_is_not_complete_is_kept_as_typed_and_cannot_be_sent(office: O
     plan = draft_plan(actor=office.pegawai, employee=office.pegawai, year=YEAR, method=PP46)
     with pytest.raises(InvalidInput):
         move(office, plan, "pegawai", "ajukan")
-    plan = save_content(actor=office.pegawai, plan_id=plan.pk, data=None, typed={"rows": [{"name": "Baru"}]})
+    plan = save_content(actor=office.pegawai, plan_id=plan.pk, data=[], typed={"rows": [{"name": "Baru"}]})
+    assert [problem.message for problem in plan.unfinished] == [
+        "Belum ada satu kegiatan pun; isilah paling sedikit satu."
+    ]
     assert plan.typed == {"rows": [{"name": "Baru"}]}
     save_content(actor=office.pegawai, plan_id=plan.pk, data=list(ACTIVITIES))
     assert move(office, plan, "pegawai", "ajukan").typed is None

@@ -100,6 +100,11 @@ notebooks                200     200     200      200     200     200     200   
 notebook                 404     404     404      200     404     200     404        404     404         404      masuk
 accounts                 200     200     200      200     200     200     200        200     200        200      masuk
 account                  200     200     200      200     404     200     404        200     404        404      masuk
+skp                      200     200     200      200     200     200     200        200     200        200      masuk
+skp_begin                200     200     200      403     403     200     403        403     403        404      masuk
+skp_matrix               200     200     200      200     200     200     200        200     404        404      masuk
+skp_plan                 200     200     200      200     200     404     200        200     404        404      masuk
+skp_edit                 403     403     403      403     403     404     403        403     404        404      masuk
 plans                    200     200     200      403     403     403     403        403     403        200      masuk
 plan                     200     200     200      403     403     403     403        403     403        404      masuk
 periods                  403     403     200      403     403     403     403        403     403        200      masuk
@@ -222,6 +227,11 @@ notebooks                405     405     405      405     405     405     405   
 notebook                 404     404     404      422     404     403     404        404     404         404      masuk
 accounts                 405     405     405      405     405     405     405        405     405        405      405
 account                  403     403     422      403     404     403     404        403     404        404      masuk
+skp                      405     405     405      405     405     405     405        405     405        405      405
+skp_begin                422     422     422      403     403     422     403        403     403        404      masuk
+skp_matrix               405     405     405      405     405     405     405        405     405        405      405
+skp_plan                 422     422     422      422     422     404     422        422     404        404      masuk
+skp_edit                 403     403     403      403     403     404     403        403     404        404      masuk
 plans                    405     405     405      405     405     405     405        405     405        405      405
 plan                     422     422     422      403     403     403     403        403     403        404      masuk
 periods                  403     403     422      403     403     403     403        403     403        422      masuk
@@ -339,6 +349,9 @@ def addresses(office: Office) -> dict[str, str]:
         **archive_objects(office, case),
         **{name: [copy.pk] for name in ("copy_event", "receive_copy")},
         "plan": [2026, office.rekan.pk],
+        "skp_begin": [office.rekan.pk],
+        "skp_matrix": [office.atasan.pk],
+        **{name: [case.appraisal.plan_id] for name in ("skp_plan", "skp_edit")},
         **{name: [office.period.pk] for name in ("period", "conformance", "event_log")},
         "import_upload": ["target"],
         "import_template": ["target"],

@@ -1,12 +1,14 @@
 """A harmful text in every place where somebody can write one: it is shown as text everywhere, and never as a tag."""
 
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 from django.urls import reverse
-from tests.office import FORM, PASSWORD, TODAY, YEAR, Office, assessment
+from tests.office import ACTIVITIES, FORM, PASSWORD, TODAY, YEAR, Office, assessment
 from tests.web.browsing import PDF, file
 
+from takar.appraisal.plans import save_plans
 from takar.appraisal.types import DraftAssessment, ExtraData, FormData, LineData
 from takar.casework.actions import add_evidence, advance_case, return_case
 from takar.casework.models import Case, Exemption, Period
@@ -26,10 +28,9 @@ def harm(office: Office) -> Case:
     Period.objects.update(name=HARM)
     Exemption.objects.create(agency=office.agency, period=office.period, employee=office.rekan, name=HARM, reason=HARM)
     Case.objects.update(name=HARM, post=HARM, unit=HARM)
+    harmful = [replace(row, name=HARM, quantity_unit=HARM, time_unit=HARM[:20]) for row in ACTIVITIES]
+    save_plans(actor=office.staf, agency=office.agency, year=YEAR, plans={office.pegawai: harmful})
     case = office.case()
-    plan = case.appraisal.plan
-    assert plan is not None
-    plan.activities.update(name=HARM, quantity_unit=HARM, time_unit=HARM[:20])
     snapshot = {who: dict.fromkeys(card, HARM) | {"nip": card["nip"]} for who, card in case.snapshot.items()}
     Case.objects.filter(pk=case.pk).update(snapshot=snapshot)
     return office.case()
@@ -96,6 +97,8 @@ def test_harmful_text_is_text_on_every_page(office: Office) -> None:
     )
     pages = [clean(office, "kasubbag", reverse(name)) for name in names]
     pages += [clean(office, "kasubbag", reverse("case", args=[case.pk]))]
+    pages += [clean(office, "kasubbag", reverse("skp_plan", args=[case.appraisal.plan_id]))]
+    pages += [clean(office, "kasubbag", reverse("skp_matrix", args=[office.atasan.pk]))]
     pages += [clean(office, "kasubbag", reverse("plan", args=[YEAR, office.pegawai.pk]))]
     pages += [clean(office, "kasubbag", reverse("period", args=[office.period.pk]))]
     for form in case.appraisal.forms.all():

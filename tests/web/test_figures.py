@@ -325,7 +325,8 @@ def test_cost_of_nothing_is_no_cost(office: Office) -> None:
     assert Activity.objects.get(plan__employee=office.rekan, plan__year=YEAR + 1).cost is None
 
 
-def test_target_used_by_a_case_is_not_changed(office: Office) -> None:
+def test_target_of_a_case_whose_form_was_sent_is_not_changed(office: Office) -> None:
+    office.at_step(2)
     before = contents("appraisal.Plan", "appraisal.Activity", "audit.Event")
     row = {
         "name-1": "Lain",

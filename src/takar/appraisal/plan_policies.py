@@ -97,6 +97,13 @@ def relations(person: Employee, plan: Plan) -> frozenset[Relation]:
     return frozenset(found)
 
 
+def check_can_draft(actor: Employee, employee: Employee) -> None:
+    if actor.pk != employee.pk and not roles_here(actor, employee.agency) & DESK_ROLES:
+        raise NotAllowed(
+            "SKP disusun oleh pegawai yang bersangkutan, atau oleh Staf atau Kasubbag Umum dan Kepegawaian untuknya."
+        )
+
+
 def check_can(actor: Employee, plan: Plan, kind: PlanMoveKind) -> Relation:
     """Gives as what the person may do it."""
     rule = RULES[kind]
@@ -133,6 +140,14 @@ def visible_plans(reader: Employee) -> QuerySet[Plan]:
     if roles_here(reader, reader.agency) & READING_ROLES:
         visible |= Q(agency_id=reader.agency_id)
     return Plan.objects.filter(visible)
+
+
+def can_read_matrix(reader: Employee, superior: Employee) -> bool:
+    """The superior, whoever stands in, the one above, the direct staff, and the desk and heads of the agency."""
+    if superior.pk in _places(reader) or roles_here(reader, superior.agency) & READING_ROLES:
+        return True
+    seats = Assignment.objects.filter(running(clock.today()))
+    return seats.filter(Q(employee=superior, superior=reader) | Q(employee=reader, superior=superior)).exists()
 
 
 def waiting_for(reader: Employee) -> QuerySet[Plan]:

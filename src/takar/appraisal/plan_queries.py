@@ -39,3 +39,9 @@ def last_part(employee: Employee, year: int, method: str) -> Plan | None:
     """The newest version of the last part that somebody has in the year; a part that was dropped is none."""
     own = newest(Plan.objects.filter(employee=employee, year=year, method=method))
     return own.select_related("employee").order_by("-part").first()
+
+
+def versions_of(plan: Plan) -> "QuerySet[Plan]":
+    """All versions of the plan's part that were not dropped, the newest first."""
+    same = {name: getattr(plan, name) for name in SAME_PART}
+    return Plan.objects.filter(**same).exclude(state=PlanState.DROPPED).order_by("-version")

@@ -5,7 +5,7 @@ edited, which the database refuses too: a revision is a version of its own besid
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +15,12 @@ from takar.appraisal import following
 from takar.appraisal.enums import PlanMoveKind, PlanState, Regulation
 from takar.appraisal.models import Plan, PlanMove
 from takar.appraisal.plan_contents import CONTENTS
-from takar.appraisal.plan_policies import DESK_ROLES, RULES, Relation, check_can, upper_id
+from takar.appraisal.plan_policies import RULES, Relation, check_can, check_can_draft, upper_id
 from takar.appraisal.plan_queries import OPEN, in_force, last_part
 from takar.audit.actions import record
 from takar.common import clock, words
 from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed, Problem
 from takar.organisation.models import Assignment, Employee
-from takar.organisation.policies import roles_here
 from takar.organisation.queries import running
 
 LONGEST_REASON = 1000
@@ -31,7 +30,7 @@ SENT = frozenset({PlanMoveKind.SUBMIT, PlanMoveKind.PAPER})
 
 def draft_plan(*, actor: Employee, employee: Employee, year: int, method: str, copied: bool = False) -> Plan:
     """Begin a year's plan, or the next part of it after a move; `copied`: from the part before, or last year's."""
-    _check_can_draft(actor, employee)
+    check_can_draft(actor, employee)
     if method not in Regulation.values or not EARLIEST_YEAR <= year <= clock.today().year + 1:
         raise InvalidInput("SKP belum disusun.", [Problem("Tahun", "Pilih tahun dan peraturannya dari daftar.")])
     with transaction.atomic():
@@ -59,19 +58,27 @@ def draft_plan(*, actor: Employee, employee: Employee, year: int, method: str, c
 
 
 @transaction.atomic
-def save_content(*, actor: Employee, plan_id: UUID, data: Any, typed: Mapping[str, Any] | None = None) -> Plan:
-    """Keep what was filled in. What cannot be rows yet is kept as `typed`, and the rows stay as they were."""
+def save_content(
+    *,
+    actor: Employee,
+    plan_id: UUID,
+    data: Any,
+    typed: Mapping[str, Any] | None = None,
+    problems: Sequence[Problem] = (),
+) -> Plan:
+    """Keep what was filled in. What cannot be rows is kept as it was `typed`, the rows stay, and the plan tells why."""
     plan = _locked(plan_id)
     kind = PlanMoveKind.CORRECT if plan.state == PlanState.HANDED_UP else PlanMoveKind.EDIT
     relation = check_can(actor, plan, kind)
     content = CONTENTS[plan.method]
     plan.updated_at = clock.now()
-    if data is None:
-        plan.typed = typed
+    plan.unfinished = tuple(problems) or tuple(content.problems("SKP", data))
+    if plan.unfinished and typed is None:
+        raise InvalidInput("SKP belum disimpan.", plan.unfinished)
+    if plan.unfinished:
+        plan.typed = dict(typed or {})
         plan.save(update_fields=["typed", "updated_at"])
         return plan
-    if problems := content.problems("SKP", data):
-        raise InvalidInput("SKP belum disimpan.", problems)
     before = content.plain(content.read(plan))
     content.write([(plan, data)])
     plan.typed = None
@@ -101,13 +108,6 @@ def move_plan(
     if moved.state == PlanState.AGREED and kind != PlanMoveKind.END:
         following.follow(moved, by=actor.by(relation))
     return moved
-
-
-def _check_can_draft(actor: Employee, employee: Employee) -> None:
-    if actor.pk != employee.pk and not roles_here(actor, employee.agency) & DESK_ROLES:
-        raise NotAllowed(
-            "SKP disusun oleh pegawai yang bersangkutan, atau oleh Staf atau Kasubbag Umum dan Kepegawaian untuknya."
-        )
 
 
 def _check_place_free(before: Plan | None, year: int) -> None:

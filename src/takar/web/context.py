@@ -46,6 +46,7 @@ LINKS = (
     Link("tasks", "Tugas Saya"),
     Link("cases", "Berkas"),
     Link("archive", "Arsip"),
+    Link("skp", "SKP", group="Kinerja"),
     Link("notebooks", "Catatan", group="Kinerja"),
     Link("accounts", "Angka kredit", group="Kinerja"),
     Link("blank_forms", "Formulir", group="Kinerja"),

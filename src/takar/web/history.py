@@ -35,6 +35,7 @@ WHAT = {
     "step.begun": "Pengerjaan dimulai",
     "step.paused": "Pengerjaan dijeda",
     "step.resumed": "Pengerjaan dilanjutkan",
+    "plan.replaced": "Target diganti dengan versi SKP yang lebih baru",
     "step.completed": "Langkah diselesaikan",
     "step.returned": "Berkas dikembalikan",
 }

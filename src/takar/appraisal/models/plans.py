@@ -18,6 +18,7 @@ from takar.appraisal.enums import (
 )
 from takar.appraisal.models.columns import FigureField, MoneyField
 from takar.common import words
+from takar.common.errors import Problem
 from takar.common.ids import uuid7
 from takar.common.models import Entity
 from takar.organisation.models import Agency, Employee
@@ -54,6 +55,9 @@ class Plan(Entity):
     on_paper = models.BooleanField("disepakati di atas kertas", default=False)
     typed = models.JSONField("isian yang belum lengkap", null=True)
     updated_at = models.DateTimeField("diubah")
+
+    # What is still wrong with what was typed last; told by the act that kept it.
+    unfinished: tuple[Problem, ...] = ()
 
     class Meta:
         verbose_name = "SKP"

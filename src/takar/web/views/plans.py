@@ -12,7 +12,7 @@ from takar.appraisal.enums import PlanState, Regulation
 from takar.appraisal.figures import column_problem
 from takar.appraisal.models import Plan
 from takar.appraisal.plan_contents.activities import activity_rows
-from takar.appraisal.plan_queries import in_force
+from takar.appraisal.plan_queries import in_force, newest
 from takar.appraisal.plans import check_can_keep_plans, save_plans
 from takar.appraisal.types import ActivityData
 from takar.common import clock
@@ -42,8 +42,16 @@ def plans(request: PersonRequest) -> HttpResponse:
     shown = [place.employee_id for place in rows]
     agreed = Plan.objects.filter(year=year, method=Regulation.PP46, employee_id__in=shown, state=PlanState.AGREED)
     planned = set(agreed.values_list("employee_id", flat=True))
-    years = range(this_year, this_year - YEARS_BACK, -1)
-    return render(request, "web/plans.html", {"page": rows, "planned": planned, "year": year, "years": years})
+    found: dict[UUID, list[Plan]] = {}
+    for row in newest(Plan.objects.filter(year=year, employee_id__in=shown)).order_by("method", "part"):
+        found.setdefault(row.employee_id, []).append(row)
+    context = {
+        "page": rows,
+        "rows": [(place, place.employee_id in planned, found.get(place.employee_id, [])) for place in rows],
+        "year": year,
+        "years": range(this_year, this_year - YEARS_BACK, -1),
+    }
+    return render(request, "web/plans.html", context)
 
 
 @page("GET", "POST")
