@@ -13,12 +13,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from tests.documents.test_emblems import CREST
-from tests.office import FORM, TODAY, Office
+from tests.office import FORM, NOW, TODAY, Office
 from tests.web.browsing import PDF, location, rows, undone, words
 
 from takar.accounts.actions import create_user
 from takar.appraisal.enums import Source
-from takar.archive.models import Deposit
+from takar.archive.models import Deposit, Reduction
 from takar.archive.places import start_check
 from takar.archive.retention import hold_deposit
 from takar.casework.actions import add_evidence, save_form
@@ -88,6 +88,11 @@ shelf                    200     200     200      404     404     404     200   
 loans                    200     200     200      404     404     404     200        200     404        200      masuk
 stock_checks             200     200     200      404     404     404     200        200     404        200      masuk
 stock_check              200     200     200      404     404     404     200        200     404        404      masuk
+reductions               200     200     200      404     404     404     200        200     404        200      masuk
+reduction                200     200     200      404     404     404     200        200     404        404      masuk
+reduction_record         404     404     404      404     404     404     404        404     404        404      masuk
+reduction_act_file       404     404     404      404     404     404     404        404     404        404      masuk
+packages                 200     200     200      404     404     404     200        200     404        200      masuk
 retention                200     200     200      404     404     404     200        200     404        200      masuk
 personnel_file           200     200     200      404     200     404     200        200     404        404      masuk
 control_files            200     200     200      404     404     404     200        200     404        200      masuk
@@ -215,6 +220,11 @@ shelf                    405     405     405      405     405     405     405   
 loans                    422     422     422      404     404     404     422        422     404        422      masuk
 stock_checks             422     422     422      404     404     404     422        422     404        422      masuk
 stock_check              405     405     405      405     405     405     405        405     405        405      405
+reductions               422     422     422      404     404     404     422        422     404        422      masuk
+reduction                422     422     422      404     404     404     422        422     404        404      masuk
+reduction_record         405     405     405      405     405     405     405        405     405        405      405
+reduction_act_file       405     405     405      405     405     405     405        405     405        405      405
+packages                 422     422     422      404     404     404     422        422     404        422      masuk
 retention                422     422     422      404     404     404     422        422     404        422      masuk
 personnel_file           422     422     422      404     422     404     422        422     404        404      masuk
 control_files            405     405     405      405     405     405     405        405     405        405      405
@@ -375,10 +385,15 @@ def archive_objects(office: Office, case: Case) -> dict[str, list[object]]:
     box = deposit.box
     assert box is not None
     check = start_check(actor=office.kasubbag, agency=office.agency, name="Pemeriksaan 2026")
+    made = Reduction.objects.create(
+        agency=office.agency, kind="pindah", number="PINDAH/1", started_at=NOW, started_by=office.kasubbag
+    )
     hold = hold_deposit(actor=office.kasubbag, deposit=deposit, ground="perkara", reference="Surat 1")
     return {
         **{name: [box.pk] for name in ("box", "box_label", "box_list")},
         **{name: [deposit.pk] for name in ("deposit", "deposit_content")},
+        **{name: [made.pk] for name in ("reduction", "reduction_record")},
+        "reduction_act_file": [made.pk, "list"],
         "shelf": [box.shelf_id],
         "stock_check": [check.pk],
         "personnel_file": [office.pegawai.pk],

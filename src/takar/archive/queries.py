@@ -11,7 +11,17 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from takar.archive.data import shipped, source
 from takar.archive.enums import DepositState
 from takar.archive.fulltext import containing
-from takar.archive.models import Box, Classification, Deposit, Hold, Loan, RetentionRule, StockCheck
+from takar.archive.models import (
+    Box,
+    Classification,
+    Deposit,
+    Hold,
+    Loan,
+    Reduction,
+    ReductionItem,
+    RetentionRule,
+    StockCheck,
+)
 from takar.archive.policies import reads_archive
 from takar.common import clock
 from takar.common.errors import InvalidInput, Problem
@@ -139,3 +149,25 @@ def _living(deposit: Deposit, schedule: Schedule | None, *, held: bool, today: d
     gone = deposit.state in {DepositState.TRANSFERRED, DepositState.DESTROYED}
     proposal = None if gone else proposal_on(life, today, inactive=deposit.state == "inaktif", held=held)
     return Living(deposit, life, held, proposal)
+
+
+MOST_DUE = 500
+
+
+def due_for(agency_id: UUID, proposal: Proposal) -> list[Living]:
+    """What may be proposed today, the oldest first, of at most so many that could be."""
+    schedules = schedules_of(agency_id)
+    wanted = DepositState.ACTIVE if proposal is Proposal.MOVE else DepositState.INACTIVE
+    codes = [code for code, schedule in schedules.items() if schedule.until_retirement]
+    free = [code for code in schedules if code not in codes]
+    ended = Q(classification__in=codes, subject__end_of_service__isnull=False) | Q(classification__in=free)
+    rows = Deposit.objects.filter(agency_id=agency_id, state=wanted).filter(ended).select_related(*RELATED)
+    busy = ReductionItem.objects.filter(reduction__state="berjalan", deposit=OuterRef("pk"))
+    rows = rows.filter(~Exists(busy)).order_by("year", "name", "pk")[:MOST_DUE]
+    return [life for life in lives_of(agency_id, rows) if life.proposal is proposal]
+
+
+def reductions_of(agency_id: UUID) -> QuerySet[Reduction]:
+    """Every list of the office, the newest first, with how much is on it."""
+    found = Reduction.objects.filter(agency_id=agency_id).select_related("agency", "started_by", "file")
+    return found.annotate(size=Count("items")).order_by("-started_at", "-pk")

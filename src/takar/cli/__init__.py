@@ -41,6 +41,7 @@ COMMANDS = (
     Command("conformance", "periksa kesesuaian berkas dengan SOP-nya", "conformance"),
     Command("whatif", "mainkan satu periode dengan orang, waktu, atau batas yang lain", "whatif"),
     Command("log", "tulis log peristiwa satu periode sebagai XES", "log"),
+    Command("archive", "tulis atau terima paket arsip (BagIt)", "archive"),
     Command("checkpoint", "buat atau ekspor titik periksa jejak audit", "checkpoint"),
     Command("recompute", "periksa apakah setiap hasil tersimpan terhitung sama", "recompute"),
     Command("backup", "buat cadangan seluruh isi selagi Takar berjalan, atau periksa satu cadangan", "backup"),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 
 from takar.common import clock, words
-from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed, Problem
+from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed, Problem
 from takar.documents.actions import record_on, signatures_of
 from takar.documents.editions import form_of, pictured
 from takar.documents.enums import CopyEventKind, CopyForm
@@ -93,6 +93,8 @@ def confirm_receipt(*, actor: Employee, copy: Copy) -> CopyEvent:
 
 def print_copy(document: Document, copy: Copy) -> bytes:
     """The signed content again, naming itself a copy, with its own number and code."""
+    if document.destroyed_at is not None:
+        raise DomainError(f"Isi dokumen {document.number} sudah dimusnahkan {words.date(document.destroyed_at)}.")
     content = {**document.data, "edition": "salinan", "digest": document.final_file.sha256}
     content["signatures"] = signatures_of(document)
     successor = document.superseded_by

@@ -71,6 +71,8 @@ class Document(Entity):
     issued_at = models.DateTimeField("terbit")
     # What the QR code in the signature block leads to; its first letters are the check word. Older documents have none.
     key = models.CharField("kode periksa", max_length=16, null=True, unique=True)  # noqa: DJ001 -- unique, and some have none
+    # Set by a destruction that was carried out; only then its content may go, and who, when and what stays.
+    destroyed_at = models.DateTimeField("dimusnahkan", null=True)
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="successor", verbose_name="menggantikan"
     )

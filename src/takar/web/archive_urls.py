@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from takar.web.views import archive, archive_checks, archive_files, archive_rules, copies
+from takar.web.views import archive, archive_checks, archive_files, archive_rules, copies, packages, reductions
 
 archive_patterns = [
     path("arsip/", archive.archive, name="archive"),
@@ -20,6 +20,11 @@ archive_patterns = [
     path("arsip/pegawai/<uuid:employee_id>/", archive_files.personnel, name="personnel_file"),
     path("arsip/pengendalian/", archive_files.controls, name="control_files"),
     path("arsip/pengendalian/<uuid:period_id>/", archive_files.control, name="control_file"),
+    path("arsip/penyusutan/", reductions.reductions, name="reductions"),
+    path("arsip/penyusutan/<uuid:reduction_id>/", reductions.reduction, name="reduction"),
+    path("arsip/penyusutan/<uuid:reduction_id>/berita-acara.pdf", reductions.record, name="reduction_record"),
+    path("arsip/penyusutan/<uuid:reduction_id>/<slug:key>.pdf", reductions.act_file, name="reduction_act_file"),
+    path("arsip/paket/", packages.packages, name="packages"),
     path("arsip/tahan/<uuid:hold_id>/", archive.release, name="release_hold"),
     path("arsip/<uuid:deposit_id>/", archive.deposit, name="deposit"),
     path("arsip/<uuid:deposit_id>/isi/", archive.content, name="deposit_content"),

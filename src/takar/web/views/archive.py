@@ -85,7 +85,7 @@ def deposit(request: PersonRequest, deposit_id: UUID) -> HttpResponse:
 def content(request: PersonRequest, deposit_id: UUID) -> HttpResponse:
     """The document as it was archived."""
     found = get_object_or_404(visible_deposits(request.employee).select_related("file"), pk=deposit_id)
-    return stored_file(found.file)
+    return stored_file(found.document.final_file if found.document else found.file)
 
 
 @page("POST")

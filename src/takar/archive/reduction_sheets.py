@@ -1,0 +1,74 @@
+"""The berita acara of a move, a handing over or a destruction, with its list, as a PDF."""
+
+from typing import Any
+
+from takar.archive.enums import Verdict
+from takar.archive.models import Reduction, ReductionAct
+from takar.archive.sheets import sheet
+from takar.common import words
+from takar.documents.forms.render import render
+from takar.rules.reductions import ReductionKind, acts_of
+
+COLUMNS = (("No.", 6), ("Nama dan NIP", 30), ("Nomor dokumen", 28), ("Tahun", 8), ("Klasifikasi", 14), ("Box", 14))
+TITLES = {
+    ReductionKind.MOVE: "Berita Acara Pemindahan Arsip Inaktif",
+    ReductionKind.DESTROY: "Berita Acara Pemusnahan Arsip",
+    ReductionKind.HAND_OVER: "Berita Acara Penyerahan Arsip Statis",
+}
+OPENINGS = {
+    ReductionKind.MOVE: "Pada tanggal {day} telah dipindahkan arsip inaktif dari unit pengolah ke unit kearsipan {agency}, "
+    "sebagaimana tercantum dalam daftar di bawah ini, sesudah melewati retensi aktifnya (PP 28/2012 Pasal 63).",
+    ReductionKind.DESTROY: "Pada tanggal {day} telah dimusnahkan arsip {agency} sebagaimana tercantum dalam daftar di bawah "
+    "ini, secara total sehingga fisik dan informasinya tidak dapat dikenali (PP 28/2012 Pasal 66 huruf g).",
+    ReductionKind.HAND_OVER: "Pada tanggal {day} telah diserahkan arsip statis {agency} sebagaimana tercantum dalam daftar "
+    "di bawah ini kepada lembaga kearsipan (PP 28/2012 Pasal 81).",
+}
+
+
+def print_record(reduction: Reduction) -> bytes:
+    """The list as carried out, the acts before it, and who signed or witnessed."""
+    kind = ReductionKind(reduction.kind)
+    acts = list(reduction.acts.select_related("by").order_by("recorded_at", "pk"))
+    items = list(reduction.items.exclude(verdict=Verdict.KEPT).order_by("pk"))
+    day = words.date(acts[-1].on)
+    content: dict[str, Any] = {
+        "paragraphs": [OPENINGS[kind].format(day=day, agency=reduction.agency.name)],
+        "facts": _facts(reduction, acts),
+        "rows": [_row(number, item.description) for number, item in enumerate(items, start=1)],
+        "closing": [f"Jumlah: {len(items)} dokumen. Berita acara ini dan daftarnya disimpan sebagai arsip vital."],
+        "signers": [signer for act in acts for signer in _signers(act)],
+        "place-date": f"{reduction.agency.place}, {day}",
+    }
+    return render(
+        "lembar_arsip", sheet(reduction.agency, TITLES[kind], number=reduction.number, columns=COLUMNS, **content)
+    )
+
+
+def _facts(reduction: Reduction, acts: list[ReductionAct]) -> list[list[str]]:
+    labels = {act.key: act.label for act in acts_of(ReductionKind(reduction.kind), reduction.years)}
+    return [
+        [labels[act.kind], f"{act.number + ', ' if act.number else ''}{words.date(act.on)}"]
+        for act in acts
+        if act.kind in labels
+    ]
+
+
+def _row(number: int, item: dict[str, str]) -> list[str]:
+    who = f"{item['name']}\n{words.nip(item['nip'])}"
+    return [str(number), who, item["number"], item["year"], item["classification"], item["box"]]
+
+
+def _signers(act: ReductionAct) -> list[dict[str, str]]:
+    """Who signed by password in the program, and the witnesses and receivers, who sign on the printed sheet."""
+    if act.kind in {"sign_unit", "sign_records", "carry_out"}:
+        title = {"sign_unit": "Pimpinan unit pengolah", "sign_records": "Pimpinan unit kearsipan"}.get(
+            act.kind, "Yang melaksanakan"
+        )
+        seal = f"Disahkan dengan kata sandi dalam Takar, {words.moment(act.recorded_at)}"
+        signed = {"title": title, "name": act.by.full_name, "detail": f"NIP {words.nip(act.by.nip)}", "seal": seal}
+        others = [
+            {"title": person["part"].capitalize(), "name": person["name"], "detail": person["detail"], "seal": ""}
+            for person in act.people
+        ]
+        return [signed, *others]
+    return []
