@@ -49,7 +49,7 @@ def worn(office: Office) -> None:
         first, second = StepRun.objects.filter(run=office.case("rekan").run).order_by("seq")[:2]
         StepRun.objects.filter(pk=second.pk).update(closed_as="staf", output={"lain": 1})
         begun = NOW - dt.timedelta(days=7)
-        StepRun.objects.filter(pk=first.pk).update(opened_at=begun, started_at=begun)
+        StepRun.objects.filter(pk=first.pk).update(opened_at=begun, started_at=begun, worked_minutes=None)
 
 
 def test_what_was_done_well_conforms(office: Office) -> None:

@@ -128,7 +128,9 @@ def record_past(office: Office) -> None:
                 worker = row.actor if row.assignee_id is None else str(row.assignee_id)
                 start = next_opening(max(ready[name], free.get(worker, begun)), hours)
                 end = due_moment(start, took, hours)
-                StepRun.objects.filter(pk=row.pk).update(opened_at=ready[name], started_at=start, closed_at=end)
+                StepRun.objects.filter(pk=row.pk).update(
+                    opened_at=ready[name], started_at=start, closed_at=end, worked_minutes=None, waited_minutes=None
+                )
                 free[worker] = ready[name] = end
         Run.objects.filter(state="closed").update(opened_at=begun, closed_at=max(ready.values()))
     RoleHolder.objects.filter(employee=office.staf2, role="staf").delete()

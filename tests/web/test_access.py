@@ -35,6 +35,8 @@ from takar.organisation.mandates import give_mandate
 from takar.organisation.models import Assignment, HoursSeason, RoleHolder
 from takar.organisation.types import MandateData
 from takar.procedures.models import ProcedureVersion
+from takar.review.enums import FormKind
+from takar.review.forms import begin_form, span_on
 from takar.web.middleware import READ_ONLY
 from takar.web.urls import urlpatterns
 
@@ -152,6 +154,9 @@ workshop_preview         405      405      405      405      405      405      4
 oversight                403      403      200      403      403      403      200      200      403      200      masuk
 conformance              403      403      200      403      403      403      200      200      403      404      masuk
 event_log                403      403      200      403      403      403      200      200      403      404      masuk
+reviews                  403      403      200      403      403      403      200      200      403      200      masuk
+review                   403      403      200      403      403      403      200      200      403      404      masuk
+review_file              403      403      404      403      403      403      404      404      403      404      masuk
 what_if                  403      403      200      403      403      403      200      200      403      200      masuk
 sop_bpmn                 200      200      200      200      200      200      200      200      200      404      masuk
 check                    200      200      200      200      200      200      200      200      200      200      200
@@ -284,6 +289,9 @@ workshop_preview         403      403      404      403      403      403      4
 oversight                405      405      405      405      405      405      405      405      405      405      405
 conformance              403      403      pengawasan 403      403      403      pengawasan pengawasan 403      404      masuk
 event_log                405      405      405      405      405      405      405      405      405      405      405
+reviews                  403      403      422      403      403      403      422      422      403      422      masuk
+review                   403      403      422      403      403      403      422      422      403      404      masuk
+review_file              405      405      405      405      405      405      405      405      405      405      405
 what_if                  403      403      200      403      403      403      200      200      403      200      masuk
 sop_bpmn                 405      405      405      405      405      405      405      405      405      405      405
 check                    422      422      422      422      422      422      422      422      422      422      422
@@ -330,6 +338,8 @@ def addresses(office: Office) -> dict[str, str]:
     act = record_act(actor=office.pegawai, case_id=case.pk, kind="object", text="Kualitas kegiatan 1.", files=paper)
     mandate = give_mandate(actor=office.kasubbag, agency=office.agency, data=decree(office))
     job = enqueue(actor=office.kasubbag, kind="jobs.prune")
+    half = span_on(FormKind.MONITORING, TODAY)
+    sop_form = begin_form(actor=office.kepala, version=ProcedureVersion.objects.get(), span=half)
     Assignment.objects.filter(employee=office.rekan).update(post_kind="jft", level="ahli_muda")
     copy = case.documents.get().document.copies.get()
     task, file, documents = [waiting.task_id], [case.pk, form.pk], [case.documents.get().document_id]
@@ -362,6 +372,7 @@ def addresses(office: Office) -> dict[str, str]:
         "skp_begin": [office.rekan.pk],
         "skp_matrix": [office.atasan.pk],
         **{name: [case.appraisal.plan_id] for name in ("skp_plan", "skp_edit")},
+        **{name: [sop_form.pk] for name in ("review", "review_file")},
         **{name: [office.period.pk] for name in ("period", "conformance", "event_log")},
         "import_upload": ["target"],
         "import_template": ["target"],

@@ -32,6 +32,12 @@ def can_approve(actor: Employee, agency: Agency) -> bool:
     return _holds_one_of(actor, agency, APPROVERS) is not None
 
 
+def check_can_revise_times(actor: Employee, agency: Agency) -> Role:
+    """Make a draft of what was measured: whoever drafts SOPs, and whoever approves them."""
+    offices = (Role.KEPALA, *DRAFTERS)
+    return _office(actor, agency, offices, "Rancangan waktu baku hanya dapat dibuat")
+
+
 def check_can_read_workshop(actor: Employee, agency: Agency) -> Role:
     """See the draft of a revision before it is approved; gives the office as which the person does it."""
     return _office(actor, agency, OVERSEERS, "Rancangan SOP hanya dapat dibaca")

@@ -1,6 +1,5 @@
 """The recorded visits of many runs, read in portions."""
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -66,16 +65,18 @@ def visit_of(row: StepRun, hours: OfficeHours) -> Visit:
 
 
 def work_minutes(row: StepRun, hours: OfficeHours) -> int | None:
-    """Office time from the beginning of the work to the closing; None where either is not known."""
-    if row.started_at is None or row.closed_at is None:
-        return None
-    return minutes_between(row.started_at, row.closed_at, hours)
+    """Office time that was worked on a closed step, as its clock has it, or else from beginning to end; None: unknown."""
+    if row.worked_minutes is not None or row.started_at is None or row.ended_at is None:
+        return row.worked_minutes
+    return minutes_between(row.started_at, row.ended_at, hours)
+
+
+def wait_minutes(row: StepRun, hours: OfficeHours) -> int | None:
+    """Office time from the arrival to the beginning of the work; None: unknown."""
+    if row.waited_minutes is not None or row.started_at is None:
+        return row.waited_minutes
+    return minutes_between(row.opened_at, row.started_at, hours)
 
 
 def office_hours(period: Period) -> OfficeHours:
     return hours_of(period.agency)
-
-
-def elapsed(row: StepRun) -> dt.timedelta | None:
-    """From the arrival to the closing, by the wall clock."""
-    return row.closed_at - row.opened_at if row.closed_at else None

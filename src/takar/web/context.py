@@ -53,6 +53,7 @@ LINKS = (
     Link("sop", "SOP", group="Pengawasan"),
     Link("workshop", "Bengkel SOP", OVERSEERS | KEEPERS, group="Pengawasan"),
     Link("oversight", "Kesesuaian", OVERSEERS, group="Pengawasan"),
+    Link("reviews", "Pemantauan SOP", OVERSEERS, group="Pengawasan"),
     Link("what_if", "Bagaimana jika", OVERSEERS, group="Pengawasan"),
     Link("trail", "Jejak", TRAIL_READERS, group="Pengawasan"),
     Link("plans", "Target SKP", DESK, group="Pengaturan"),

@@ -22,7 +22,13 @@ def blank(form: FormKind) -> dict[str, Any]:
 def test_each_form_has_a_sample_and_each_template_a_form() -> None:
     assert sorted(SAMPLES) == sorted(form.key for form in FORMS)
     names = {path.stem for path in TEMPLATES.glob("*_*.typ")}
-    assert names - {form.template for form in FORMS} <= {"dokumen_pengukuran", "lembar_sop"}
+    assert names - {form.template for form in FORMS} <= {
+        "dokumen_pengukuran",
+        "lembar_sop",
+        "tinjauan_sop",
+        "label_arsip",
+        "lembar_arsip",
+    }
 
 
 @each_form

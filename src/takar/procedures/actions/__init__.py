@@ -14,6 +14,7 @@ from takar.procedures.actions.versions import (
     approve_version,
     discard_draft,
     install_sop,
+    revise_times,
     revise_version,
     save_draft,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "install_sop",
     "pause_step",
     "return_step",
+    "revise_times",
     "revise_version",
     "save_draft",
     "shipped_sop",

@@ -19,7 +19,7 @@ from takar.procedures import policies
 from takar.procedures.enums import VersionState
 from takar.procedures.models import Procedure, ProcedureVersion
 from takar.procedures.queries import sop_of
-from takar.rules.flow import Sop, SopError, parse_sop, plain, unexecutable
+from takar.rules.flow import Sop, SopError, parse_sop, plain, unexecutable, validate
 
 
 @transaction.atomic
@@ -101,6 +101,12 @@ def _check_approvable(draft: ProcedureVersion, sop: Sop, on: dt.date, effective_
 def revise_version(*, actor: Employee, version: ProcedureVersion) -> ProcedureVersion:
     """A draft that starts as a copy of an approved version, dated today as its revision."""
     office = policies.check_can_install(actor, version.agency)
+    draft = _revision(version)
+    _record("procedure.revised", draft, actor, office, _summary(version))
+    return draft
+
+
+def _revision(version: ProcedureVersion) -> ProcedureVersion:
     _lock(version.procedure)
     if version.state != VersionState.APPROVED:
         raise DomainError(f"{version} masih berupa rancangan. Ubahlah rancangan itu, tidak perlu merevisinya.")
@@ -115,7 +121,6 @@ def revise_version(*, actor: Employee, version: ProcedureVersion) -> ProcedureVe
     )
     draft = _next_version(version.procedure)
     _write(draft, revised)
-    _record("procedure.revised", draft, actor, office, _summary(version))
     return draft
 
 
@@ -161,6 +166,25 @@ def discard_draft(*, actor: Employee, version: ProcedureVersion) -> None:
         raise AlreadyDone(f"{draft} sudah disahkan oleh {draft.approved_by}; tidak ada yang berubah.")
     _record("procedure.discarded", draft, actor, office, _summary(draft))
     draft.delete()
+
+
+@transaction.atomic
+def revise_times(
+    *, actor: Employee, version: ProcedureVersion, minutes: Mapping[int, int], reason: str
+) -> ProcedureVersion:
+    """A draft in which only standard times differ from an approved version; also by whoever approves SOPs."""
+    office = policies.check_can_revise_times(actor, version.agency)
+    draft = _revision(version)
+    sop = sop_of(draft)
+    steps = tuple(
+        replace(step, standard_minutes=minutes.get(step.number, step.standard_minutes)) for step in sop.flow.steps
+    )
+    revised = replace(sop, flow=replace(sop.flow, steps=steps))
+    if problems := validate(revised.flow):
+        raise InvalidInput("Rancangan belum dibuat.", [Problem(finding.where, finding.message) for finding in problems])
+    _write(draft, revised)
+    _record("procedure.revised", draft, actor, office, _summary(version), reason=reason)
+    return draft
 
 
 def _read(data: Mapping[str, object]) -> Sop:
@@ -215,7 +239,13 @@ def _summary(version: ProcedureVersion) -> dict[str, object]:
 
 
 def _record(
-    verb: str, version: ProcedureVersion, actor: Employee, office: Role, before: dict[str, object] | None
+    verb: str,
+    version: ProcedureVersion,
+    actor: Employee,
+    office: Role,
+    before: dict[str, object] | None,
+    *,
+    reason: str = "",
 ) -> None:
     record(
         stream=f"procedure:{version.procedure_id}",
@@ -224,4 +254,5 @@ def _record(
         subject=str(version),
         before=before,
         after=_summary(version),
+        reason=reason,
     )

@@ -10,6 +10,7 @@ from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.models import ProcedureVersion
 from takar.procedures.policies import can_read_workshop
 from takar.procedures.queries import sop_of, version_in_force
+from takar.review.forms import signed_forms
 from takar.rules.bpmn import to_bpmn
 from takar.rules.flow import differences
 from takar.web.findings import findings_on
@@ -50,6 +51,7 @@ def _sheet(request: PersonRequest, found: ProcedureVersion | None) -> HttpRespon
         "findings": findings_on(content, clock.today()) if content else [],
         "versions": others,
         "changes": _changes(found),
+        "control": signed_forms(request.employee, found) if found else [],
         "may_read_workshop": can_read_workshop(request.employee, request.employee.agency),
     }
     return render(request, "web/sop.html", context)
