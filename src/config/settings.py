@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config import databases, env, secrets_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "takar.accounts",
     "takar.organisation",
     "takar.jobs",
+    "takar.notices",
     "takar.procedures",
     "takar.appraisal",
     "takar.documents",
@@ -196,6 +199,13 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 31_536_000
 WHITENOISE_IMMUTABLE_FILE_TEST = "^$"
 
+EMAIL_HOST, EMAIL_PORT = env.text("SMTP_HOST"), env.number("SMTP_PORT", 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("SMTP_USER"), env.text("SMTP_PASSWORD")
+SMTP_SECURITY = env.text("SMTP_SECURITY", "starttls")
+if SMTP_SECURITY not in {"starttls", "tls", "none"}:
+    raise ImproperlyConfigured(f"TAKAR_SMTP_SECURITY adalah {SMTP_SECURITY!r}; isilah starttls, tls, atau none.")
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = SMTP_SECURITY == "starttls", SMTP_SECURITY == "tls", 20
+MAIL_FROM = env.text("SMTP_FROM", "takar@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Seals the office's signing keys; without it a file of the data folder (keys/signing), made on first use.
 SIGNING_SECRET = env.text("SIGNING_SECRET")

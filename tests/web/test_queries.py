@@ -68,6 +68,8 @@ LISTS = {
     ("kasubbag", "calendar"): 9,
     ("kasubbag", "hours"): 10,
     ("kasubbag", "holidays"): 9,
+    ("kasubbag", "notices"): 9,
+    ("kasubbag", "notice_settings"): 10,
     ("kasubbag", "jobs"): 11,
     ("kasubbag", "trail"): 10,
     ("kasubbag", "sop"): 10,
@@ -99,7 +101,7 @@ def open_period_of_others(office: Office) -> None:
     )
 
 
-STEPS = {1: 16, 2: 15, 3: 16, 4: 17, 5: 16, 6: 11, 7: 12}
+STEPS = {1: 16, 2: 15, 3: 16, 4: 18, 5: 16, 6: 11, 7: 12}
 CASE = {1: 20, 4: 20, 5: 23, 8: 22}
 
 

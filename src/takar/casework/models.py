@@ -173,6 +173,26 @@ class Term(models.Model):
         return self.label
 
 
+class Reminder(models.Model):
+    """That people were told of a due moment at this stage: the row is why nobody is told twice.
+
+    `subject` is the visit to a step, or the case itself for a legal term, which `rule` then names.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reminders", verbose_name="berkas")
+    subject = models.UUIDField("perihal")
+    rule = models.CharField("tenggat", max_length=60, blank=True)
+    stage = models.CharField("tahap", max_length=12)
+    at = models.DateTimeField("diingatkan")
+
+    class Meta:
+        verbose_name = "pengingat"
+        constraints = [models.UniqueConstraint(fields=["subject", "rule", "stage"], name="reminded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.subject}"
+
+
 class Act(Entity):
     """What somebody did with an approved result, and when: delivered, objected, decided. Never changed afterwards.
 

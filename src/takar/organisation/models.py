@@ -139,6 +139,8 @@ class Employee(Entity):
 
     # Offices by day, kept on the instance while one page is read; None: asked for anew each time, as every act does.
     known_roles: dict[dt.date, frozenset[str]] | None = None
+    # How many notices are unread, where a page asked for it in the same query.
+    unread: int = 0
     # Likewise the mandates of the person's agency, and which tasks they bring.
     known_mandates: "dict[dt.date, list[Mandate]] | None" = None
     known_stead: Q | None = None

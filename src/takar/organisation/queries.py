@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import BaseExpression
 
 from takar.organisation.enums import MANDATED_ROLES, Standing
 from takar.organisation.models import Assignment, Employee, Mandate, RoleHolder, Unit
@@ -116,8 +117,9 @@ def employees_by_nip(nips: Iterable[str]) -> dict[str, Employee]:
     return {employee.nip: employee for employee in found if employee.nip}
 
 
-def employee_of(user_id: UUID) -> Employee | None:
-    return Employee.objects.select_related("agency", "user").filter(user_id=user_id).first()
+def employee_of(user_id: UUID, **annotations: BaseExpression) -> Employee | None:
+    """The person behind an account, with what rooms above want to know in the same query."""
+    return Employee.objects.select_related("agency", "user").filter(user_id=user_id).annotate(**annotations).first()
 
 
 def inactive_employees(agency_id: UUID) -> QuerySet[Employee]:

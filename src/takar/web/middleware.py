@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from takar.audit.context import using
 from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
+from takar.notices.queries import unread_count
 from takar.organisation.models import Agency
 from takar.organisation.queries import employee_of
 from takar.web.watching import number_of
@@ -104,7 +105,9 @@ class AuditContext:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        person: Any = employee_of(request.user.pk) if request.user.is_authenticated else None
+        person: Any = None
+        if request.user.is_authenticated:
+            person = employee_of(request.user.pk, unread=unread_count())
         if person is not None and request.method in SAFE_METHODS:
             person.known_roles, person.known_mandates = {}, {}
         request.employee = person  # type: ignore[attr-defined]

@@ -1,0 +1,27 @@
+"""What one can be told of, and how often letters come."""
+
+from django.db.models import TextChoices
+
+
+class NoticeKind(TextChoices):
+    ARRIVED = "arrived", "Berkas tiba di langkah saya"
+    NEAR = "near", "Hampir jatuh tempo"
+    DUE = "due", "Jatuh tempo"
+    RAISED = "raised", "Keterlambatan yang dinaikkan kepada saya"
+    LEGAL = "legal", "Tenggat menurut peraturan"
+
+
+class Rhythm(TextChoices):
+    """When a person's letter goes out, within office hours: each holds everything new since the last one."""
+
+    DAILY = "daily", "Sekali, pada awal hari kerja"
+    TWICE = "twice", "Dua kali: pagi dan sesudah istirahat"
+    HOURLY = "hourly", "Setiap jam, bila ada yang baru"
+
+
+class Place(TextChoices):
+    """Where in the program a notice leads; the pages know the addresses."""
+
+    CASE = "case", "berkas"
+    TASKS = "tasks", "tugas"
+    CASES = "cases", "daftar berkas"
