@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.documents.signing import papers, service
+from allauth.mfa.totp.internal import auth as totp
+from tests.documents.signing import papers, service, timestamps
 from tests.documents.signing.test_reading import with_script
 from tests.office import NOW, PASSWORD, TODAY, Office, assessment
 
@@ -338,3 +339,36 @@ def test_document_is_taken_back_once_with_a_reason_and_not_by_its_subject(office
     with pytest.raises(NotAllowed, match="tidak dapat ditandatangani"):
         sign(office)
     assert events_of(office.case().stream).get(verb="document.withdrawn").reason == "Salah orang"
+
+
+def test_time_stamps_make_signatures_last(office: Office, settings: Any, tmp_path: Path) -> None:
+    """B-T with the service's address alone; B-LTA with its root as well, and the next signature leaves both valid."""
+    office.at_step(4)
+    with timestamps.running() as (address, root):
+        settings.TSA_URL = address
+        office.at_step(5)
+        (tmp_path / "tsa.pem").write_text(root)
+        settings.TSA_ROOTS = str(tmp_path / "tsa.pem")
+        sign(office)
+    signatures = document_of(office.case()).signatures.select_related("file")
+    assert [one.evidence["level"] for one in signatures] == ["PAdES B-T", "PAdES B-LTA"]
+    pdf = read(document_of(office.case()).final_file)
+    assert [(one.name, one.valid) for one in signatures_in(pdf, office_anchors(), NOW)] == [
+        ("Andi Saputra", True),
+        ("Putri Maharani", True),
+    ]
+    assert (pdf.count(b"/DocTimeStamp"), b"/DSS" in pdf) == (1, True)
+
+
+def test_second_factor_is_asked_of_whoever_has_one(office: Office) -> None:
+    office.at_step(5)
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(office.pegawai.user, secret)
+    case = office.case()
+    data = StepData(seen_sha256=document_of(case).final_file.sha256)
+    act = {"actor": office.pegawai, "step_run_id": case.task_id, "data": data, "password": PASSWORD}
+    for wrong in ("", "000000", "abc"):
+        with pytest.raises(NotAllowed, match="Kode dari aplikasi autentikator salah"):
+            advance_case(**act, code=wrong)
+    right = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    assert advance_case(**act, code=right).step == 6
