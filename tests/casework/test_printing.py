@@ -9,6 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 from tests.documents.forms import reading
 from tests.office import TODAY, YEAR, Office
+from tests.six import achieve, at_step6, six_office
 from tests.work_plans import WORK_PLAN
 
 from takar.appraisal.enums import Regulation
@@ -22,6 +23,8 @@ from takar.casework.printing.office import DOCUMENT, ask_for_print
 from takar.casework.printing.plans import plan_forms, plan_pdf
 from takar.casework.steps import document_of
 from takar.common.errors import InvalidInput, NotAllowed
+from takar.documents.editions import pictured
+from takar.documents.forms.render import signature_boxes
 from takar.files.queries import read
 from takar.jobs.models import Job
 from takar.jobs.work import run
@@ -112,6 +115,43 @@ def test_notebook_is_printed_for_those_who_may_read_it(office: Office) -> None:
         assert pdf is not None
         assert holds(pdf, "Disiplin: Datang lebih awal.", "Andi Saputra", "12 Januari 2026") == []
     assert notebook_pdf(office.rekan, office.pegawai, TODAY.year) is None
+
+
+# --- PermenPANRB 6/2022
+
+
+def test_evaluation_is_issued_as_d_1_1_with_its_hasil_evaluasi_and_working(office: Office) -> None:
+    six = six_office(office)
+    achieve(six)
+    document = document_of(at_step6(six, 5))
+    assert (document.data["format"], document.data["evaluation_format"]) == ("D.1.1", "C.1.3")
+    assert document.data["signing"]["signers"] == ["penilai", "pegawai"]
+    wanted = (
+        "DOKUMEN EVALUASI KINERJA PEGAWAI",
+        "PREDIKAT KINERJA PEGAWAI : Baik",
+        "Ikut pelatihan kearsipan.",
+        "HASIL EVALUASI KINERJA PEGAWAI",
+        "12 laporan; 12 laporan",
+        "Positif. Rapi.",
+        "Konsisten untuk diri sendiri",
+        "RINCIAN PERHITUNGAN",
+        "Hasil kerja 2 (Arsip tertata):",
+    )
+    assert holds(read(document.file), *wanted) == []
+    boxes = [(box.role, box.page, box.main) for box in signature_boxes("dokumen_evaluasi", pictured(document.data))]
+    assert [box for box in boxes if box[2]] == [("pegawai", 1, True), ("penilai", 1, True)]
+
+
+def test_case_offers_the_forms_of_its_evaluation(office: Office) -> None:
+    six = six_office(office)
+    achieve(six)
+    first = [form.code for form in case_forms(six.case())]
+    case = at_step6(six, 5)
+    keys = [form.key for form in case_forms(case)]
+    assert (first[0], keys[:4]) == ("B.1.2", ["b-1-2", "b-1-5", "c-1-3", "d-1-1"])
+    assert holds(case_pdf(case, "b-1-2"), "Jumlah laporan: 12 laporan; 12 laporan") == []
+    assert holds(case_pdf(case, "b-1-5"), "REKAMAN INFORMASI UMPAN BALIK BERKELANJUTAN", "Positif. Rapi.") == []
+    assert holds(case_pdf(case, "c-1-3"), "RATING HASIL KERJA", "SESUAI EKSPEKTASI") == []
 
 
 # --- for the whole office

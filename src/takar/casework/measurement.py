@@ -19,16 +19,22 @@ from takar.organisation.models import Employee
 
 
 class Official(NamedTuple):
-    """The form of a regulation, and the functions that fill it: with a result, and with what was decided on it."""
+    """The form of a regulation, and the functions that fill it.
+
+    With a result, with what changes when the superior assessed in the assessor's stead, and with what was decided on it.
+    """
 
     form: str
     result: Callable[[Case], dict[str, Any]]
+    by_superior: Callable[[Mapping[str, Any]], dict[str, Any]]
     replaced: Callable[[Mapping[str, str], Mapping[str, str]], dict[str, Any]]
 
 
 OFFICIAL: Mapping[str, Official] = {
-    Regulation.PP46.value: Official(pp46.FORM, pp46.result_of, pp46.replaced),
-    Regulation.PERMENPAN6.value: Official(evaluations.FORM, evaluations.document_of, evaluations.replaced),
+    Regulation.PP46.value: Official(pp46.FORM, pp46.result_of, lambda _people: {}, pp46.replaced),
+    Regulation.PERMENPAN6.value: Official(
+        evaluations.FORM, evaluations.document_of, evaluations.by_superior, evaluations.replaced
+    ),
 }
 
 
@@ -49,11 +55,18 @@ def measurement_data(case: Case, *, assessor: shapes.Person | None = None) -> di
         **({"assessor": assessor} if assessor else {}),
         "dates": {"made": words.date(clock.today())},
         **official.result(case),
+        **(official.by_superior(cards.people_of(case)) if _is_superior(case, assessor) else {}),
         "computed": {
             "inputs": kept.inputs,
             **{key: part for key, part in (kept.result or {}).items() if key != "lines"},
         },
     }
+
+
+def _is_superior(case: Case, assessor: shapes.Person | None) -> bool:
+    """Whether who assessed is the assessor's superior in person, having taken the assessment over."""
+    superior = cards.person_of(case.snapshot["superior"])
+    return assessor is not None and superior is not None and assessor["nip"] == superior["nip"]
 
 
 def replacing_data(case: Case, replaced: Document, reasons: str) -> dict[str, Any]:

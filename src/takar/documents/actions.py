@@ -89,6 +89,8 @@ def _signers(data: Mapping[str, Any]) -> list[str]:
     """The roles that the form has a place for; who decides in the assessor's stead signs as the superior."""
     if data.get("decider") == SignedAs.SUPERIOR:
         return [SignedAs.SUPERIOR.value, SignedAs.EMPLOYEE.value]
+    if "signers" in data:
+        return list(data["signers"])
     superior = [SignedAs.SUPERIOR.value] if data.get("superior") else []
     return [SignedAs.ASSESSOR.value, SignedAs.EMPLOYEE.value, *superior]
 

@@ -13,6 +13,7 @@ from takar.casework.models import Case
 from takar.casework.printing import cards, plans
 from takar.casework.spans import QUARTERS
 from takar.common import words
+from takar.documents.enums import SignedAs
 from takar.documents.forms import shapes_permenpan6 as sheets
 
 FORM = "dokumen_evaluasi"
@@ -79,6 +80,7 @@ def document_of(case: Case) -> dict[str, Any]:
     works = {index: work.name for index, work in enumerate(plans.works_of(appraisal.plan) if appraisal.plan else [])}
     return {
         "format": "D.1.1",
+        "signers": [SignedAs.ASSESSOR.value, SignedAs.EMPLOYEE.value],
         "employee_date": "",
         "evaluation_format": EVALUATION_FORMS[kind_of(appraisal.plan)] if appraisal.plan else "",
         **evaluation_of(case, entered_form(appraisal)),
@@ -86,6 +88,11 @@ def document_of(case: Case) -> dict[str, Any]:
         "note": draft.recommendation,
         "working": [cards.working_of(line, _where(line["key"], works)) for line in result["lines"]],
     }
+
+
+def by_superior(people: Mapping[str, Any]) -> dict[str, Any]:
+    """D.1.2: the superior evaluated in the assessor's stead, and signs under the own name."""
+    return {"format": "D.1.2", "assessor": people["assessor"], "superior": people["superior"]}
 
 
 def replaced(texts: Mapping[str, str], days: Mapping[str, str]) -> dict[str, Any]:

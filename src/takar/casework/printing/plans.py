@@ -4,23 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from takar.appraisal.enums import AppendixKind, Approach, Regulation, WorkKind
 from takar.appraisal.models import Activity, Indicator, Plan, Work
+from takar.appraisal.plan_queries import newest
 from takar.casework.printing import cards
-from takar.casework.queries import oversees
-from takar.common import clock, words
+from takar.common import words
 from takar.common.errors import NotAllowed
 from takar.documents.emblems import with_pictures
 from takar.documents.forms import shapes
 from takar.documents.forms import shapes_permenpan6 as sheets
 from takar.documents.forms.catalogue import BY_KEY, FormKind
 from takar.documents.forms.render import render
-from takar.organisation.enums import Role
-from takar.organisation.models import Assignment, Employee
-from takar.organisation.policies import roles_here
-from takar.organisation.queries import running
 
 # Echelons I and II are pejabat pimpinan tinggi; who leads a unit kerja mandiri is told by a plan with perspectives.
 HEADS = frozenset({"I.a", "I.b", "II.a", "II.b"})
@@ -30,15 +24,6 @@ WORK_FORMS = {
     (Approach.QUALITATIVE, False): "a-1-6",
     (Approach.QUANTITATIVE, False): "a-1-7",
 }
-
-
-def readable_plans(reader: Employee) -> QuerySet[Plan]:
-    """One's own, those of one's staff and of their staff; for who oversees or keeps the office all of it."""
-    direct = Assignment.objects.filter(running(clock.today()), superior=reader).values("employee_id")
-    readable = Q(employee=reader) | Q(superior=reader) | Q(employee__in=direct) | Q(superior__in=direct)
-    if oversees(reader) or Role.ADMIN in roles_here(reader, reader.agency):
-        readable |= Q(agency_id=reader.agency_id)
-    return Plan.objects.filter(readable)
 
 
 def plan_forms(plan: Plan) -> list[FormKind]:
@@ -191,15 +176,17 @@ def _matrix(plan: Plan) -> dict[str, Any]:
     works = works_of(plan)
     taken: dict[Any, dict[Any, list[str]]] = {}
     people: dict[Any, tuple[str, str]] = {}
-    rows = Work.objects.filter(superior_work__in=works).select_related("plan__employee")
-    for row in rows.order_by("plan__employee__name", "plan__employee_id", "-plan__version", "number"):
+    theirs = newest(Plan.objects.filter(year=plan.year, method=plan.method))
+    rows = Work.objects.filter(superior_work__key__in=[work.key for work in works], plan__in=theirs)
+    for row in rows.select_related("plan__employee", "superior_work").order_by(
+        "plan__employee__name", "plan", "number"
+    ):
+        assert row.superior_work is not None  # noqa: S101 -- asked for above
         person = row.plan.employee_id
         people.setdefault(person, (row.plan.employee.full_name, row.plan.post))
-        texts = taken.setdefault(person, {}).setdefault(row.superior_work_id, [])
-        if row.name not in texts:
-            texts.append(row.name)
+        taken.setdefault(person, {}).setdefault(row.superior_work.key, []).append(row.name)
     members = [
-        {"name": name, "post": post, "roles": ["\n".join(taken[key].get(work.pk, [])) for work in works]}
+        {"name": name, "post": post, "roles": ["\n".join(taken[key].get(work.key, [])) for work in works]}
         for key, (name, post) in people.items()
     ]
     outcomes = ["\n".join([work.name, *(f"– {row.name}" for row in work.indicators.all())]) for work in works]

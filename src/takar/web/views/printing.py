@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from takar.appraisal.models import Plan
+from takar.appraisal.plan_policies import visible_plans
 from takar.casework.models import Case
 from takar.casework.printing.cases import case_forms, case_pdf
 from takar.casework.printing.notebooks import notebook_pdf
 from takar.casework.printing.office import CHOICES, FORMATS, ask_for_print, check_can_print_office
-from takar.casework.printing.plans import plan_forms, plan_pdf, readable_plans
+from takar.casework.printing.plans import plan_forms, plan_pdf
 from takar.casework.queries import periods_of, visible_cases
 from takar.common import clock
 from takar.common.errors import DomainError, Problem
@@ -51,7 +52,7 @@ def plan_prints(request: PersonRequest, plan_id: UUID) -> HttpResponse:
     rows = [(form, reverse("plan_print", args=[plan.pk, form.key]), "") for form in plan_forms(plan)]
     context = {
         "title": f"SKP {plan.year} {plan.employee.full_name}",
-        "back": reverse("plans"),
+        "back": reverse("skp_plan", args=[plan.pk]),
         "back_label": "SKP",
         "rows": rows,
     }
@@ -111,4 +112,4 @@ def _case(request: PersonRequest, case_id: UUID) -> Case:
 
 def _plan(request: PersonRequest, plan_id: UUID) -> Plan:
     related = ("agency", "employee", "superior")
-    return get_object_or_404(readable_plans(request.employee).select_related(*related), pk=plan_id)
+    return get_object_or_404(visible_plans(request.employee).select_related(*related), pk=plan_id)
