@@ -168,6 +168,12 @@ document_record          200      200      200      200      200      404      2
 withdraw                 405      405      405      405      405      405      405      405      405      405      405
 signing                  403      403      200      403      403      403      403      403      403      200      masuk
 trust_file               403      403      200      403      403      403      403      403      403      200      masuk
+reports                  403 403 laporan 403 403 403 laporan laporan 403 200 masuk
+report                   403 403 200 403 403 403 200 200 403 404 masuk
+report_results           403 403 200 403 403 403 200 200 403 404 masuk
+report_workbook          403 403 200 403 403 403 200 200 403 404 masuk
+report_paper             403 403 200 403 403 403 200 200 403 404 masuk
+report_cases             403 403 200 403 403 403 200 200 403 404 masuk
 mfa_authenticate             awal awal awal awal awal awal awal awal awal awal masuk
 mfa_login_webauthn           awal awal awal awal awal awal awal awal awal awal masuk
 mfa_index                    200 200 200 200 200 200 200 200 200 200 masuk
@@ -305,6 +311,12 @@ document_record          405      405      405      405      405      405      4
 withdraw                 403      403      422      403      403      404      403      422      404      404      masuk
 signing                  403      403      422      403      403      403      403      403      403      422      masuk
 trust_file               405      405      405      405      405      405      405      405      405      405      405
+reports                  405 405 405 405 405 405 405 405 405 405 405
+report                   405 405 405 405 405 405 405 405 405 405 405
+report_results           405 405 405 405 405 405 405 405 405 405 405
+report_workbook          405 405 405 405 405 405 405 405 405 405 405
+report_paper             405 405 405 405 405 405 405 405 405 405 405
+report_cases             405 405 405 405 405 405 405 405 405 405 405
 mfa_authenticate             awal awal awal awal awal awal awal awal awal awal masuk
 mfa_login_webauthn           awal awal awal awal awal awal awal awal awal awal masuk
 mfa_index                    405 405 405 405 405 405 405 405 405 405 405
@@ -377,7 +389,19 @@ def addresses(office: Office) -> dict[str, str]:
         "skp_matrix": [office.atasan.pk],
         **{name: [case.appraisal.plan_id] for name in ("skp_plan", "skp_edit")},
         **{name: [sop_form.pk] for name in ("review", "review_file")},
-        **{name: [office.period.pk] for name in ("period", "conformance", "event_log")},
+        **{
+            name: [office.period.pk]
+            for name in (
+                "period",
+                "conformance",
+                "event_log",
+                "report",
+                "report_results",
+                "report_workbook",
+                "report_paper",
+                "report_cases",
+            )
+        },
         "import_upload": ["target"],
         "import_template": ["target"],
         "import_preview": [batch.pk],
@@ -436,6 +460,7 @@ PLACES = {
     "/kantor/mandat/": "mandat",
     "/masuk/": "masuk",
     "/akun/": "akun",
+    "/laporan/": "laporan",
     "/berkas/": "berkas",
     "/tugas/": "tugas",
     "/kantor/": "kantor",

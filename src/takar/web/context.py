@@ -50,6 +50,7 @@ LINKS = (
     Link("notebooks", "Catatan", group="Kinerja"),
     Link("accounts", "Angka kredit", group="Kinerja"),
     Link("blank_forms", "Formulir", group="Kinerja"),
+    Link("reports", "Laporan", OVERSEERS, group="Pengawasan"),
     Link("sop", "SOP", group="Pengawasan"),
     Link("workshop", "Bengkel SOP", OVERSEERS | KEEPERS, group="Pengawasan"),
     Link("oversight", "Kesesuaian", OVERSEERS, group="Pengawasan"),

@@ -1,0 +1,113 @@
+"""How a period goes, in figures that can be counted by hand."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.office import NOW, Office
+
+from takar.casework.actions import return_case
+from takar.casework.models import Case
+from takar.common import clock
+from takar.procedures.models import StepRun
+from takar.reports.behind import cases_behind
+from takar.reports.progress import (
+    Forecast,
+    Spread,
+    closed_count,
+    field_errors_of,
+    forecast_of,
+    returns_of,
+    spread,
+    steps_of,
+    trend_of,
+    units_of,
+)
+
+REASON = "Bukti dukung kegiatan 2 belum ada."
+
+
+@pytest.mark.parametrize(
+    ("histogram", "expected"),
+    [
+        ({}, Spread(0, None, None)),
+        ({7: 1}, Spread(1, 7, 7)),
+        ({1: 1, 2: 1}, Spread(2, 1, 2)),
+        ({10: 5, 20: 4, 900: 1}, Spread(10, 10, 20)),
+        ({10: 5, 20: 3, 900: 2}, Spread(10, 10, 900)),
+        ({0: 9, 60: 1}, Spread(10, 0, 0)),
+    ],
+)
+def test_spread_is_by_nearest_rank(histogram: dict[int, int], expected: Spread) -> None:
+    assert spread(histogram) == expected
+
+
+def test_steps_tell_where_cases_are_and_what_is_late(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = office.at_step(2)
+    Case.objects.filter(pk=case.pk).update(due_at=NOW - dt.timedelta(hours=1), risk_at=NOW - dt.timedelta(hours=2))
+    steps = steps_of(office.period)
+    open_cases = Case.objects.filter(period=office.period, step__gt=0).count()
+    assert [step.number for step in steps] == [1, 2, 3, 4, 5, 6, 7]
+    assert (sum(step.here for step in steps), steps[1].here, steps[1].late) == (open_cases, 1, 1)
+    assert (steps[0].standard, steps[6].standard) == (120, 15)
+    assert cases_behind(office.period, {"apa": "lain"})[1].count() == 0
+
+
+def test_minutes_of_closed_visits_are_ranked_by_step(office: Office) -> None:
+    case = office.at_step(3)
+    StepRun.objects.filter(run=case.run, step=1).update(worked_minutes=90, waited_minutes=30)
+    first = steps_of(office.period)[0]
+    assert (first.work, first.wait) == (Spread(1, 90, 90), Spread(1, 30, 30))
+    told, found = cases_behind(office.period, {"apa": "lama", "langkah": "1", "menit": "60"})
+    assert (told, list(found)) == ("Langkah 1 dikerjakan lebih lama dari 60 menit kerja", [case])
+    assert list(cases_behind(office.period, {"apa": "lama", "langkah": "1", "menit": "90"})[1]) == []
+
+
+def test_returns_are_counted_by_their_reason(office: Office) -> None:
+    case = office.at_step(2)
+    return_case(actor=office.people["kasubbag"], step_run_id=case.task_id, to_step=1, reason=REASON)
+    assert [(row.step, row.to_step, row.reason, row.count) for row in returns_of(office.period)] == [(2, 1, REASON, 1)]
+    asked = {"apa": "kembali", "dari": "2", "ke": "1", "alasan": REASON}
+    assert list(cases_behind(office.period, asked)[1]) == [case]
+    assert list(cases_behind(office.period, asked | {"alasan": "lain"})[1]) == []
+    assert steps_of(office.period)[1].returned == 1
+
+
+def test_units_are_ordered_by_what_is_late(office: Office) -> None:
+    late = office.case("rekan")
+    Case.objects.filter(pk=late.pk).update(due_at=NOW - dt.timedelta(minutes=1))
+    units = units_of(office.period)
+    assert (units[0].unit, units[0].late) == (late.unit, 1)
+    assert sum(unit.cases for unit in units) == Case.objects.filter(period=office.period).count()
+
+
+def test_trend_counts_every_period_once(office: Office) -> None:
+    office.at_step(8)
+    (row,) = trend_of(office.agency)
+    assert (row.code, row.closed, row.visits, row.returned) == (office.period.code, 1, 7, 0)
+    assert (row.cases, closed_count(office.period)) == (Case.objects.count(), 1)
+
+
+def test_forecast_goes_on_at_the_pace_of_two_weeks(office: Office) -> None:
+    left = Case.objects.filter(period=office.period).count()
+    assert forecast_of(office.period) == Forecast(left, 0, None)
+    office.at_step(8)
+    found = forecast_of(office.period)
+    assert (found.open, found.closed_lately) == (left - 1, 1)
+    assert found.day is not None
+    assert found.day > clock.today()
+
+
+def test_no_form_differs_where_nothing_was_entered(office: Office) -> None:
+    assert field_errors_of(office.period) == []
+
+
+def test_every_figure_is_one_statement(office: Office) -> None:
+    office.at_step(8)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        for figure in (steps_of, units_of, returns_of, field_errors_of, forecast_of):
+            figure(office.period)
+    assert len(few) <= 12
