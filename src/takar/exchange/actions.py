@@ -21,7 +21,7 @@ from takar.common.errors import AlreadyDone, DomainError, InvalidInput, Problem
 from takar.common.words import moment
 from takar.exchange.formats.forms import FilledForm, FormTarget, read_forms
 from takar.exchange.models import ImportBatch, ImportKind, ImportState
-from takar.exchange.preview import StaffPreview, TargetsPreview, preview, preview_staff, preview_targets
+from takar.exchange.preview import PREVIEWS, Preview, StaffPreview, preview
 from takar.files.actions import store
 from takar.organisation import actions as organisation
 from takar.organisation.models import Agency, Employee
@@ -32,8 +32,11 @@ from takar.procedures.queries import sop_of
 from takar.rules.flow import StepKind
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CHECKS = {ImportKind.STAFF: check_can_manage_office, ImportKind.TARGETS: check_can_keep_plans}
-PREVIEWS = {ImportKind.STAFF: preview_staff, ImportKind.TARGETS: preview_targets}
+CHECKS = {
+    ImportKind.STAFF: check_can_manage_office,
+    ImportKind.TARGETS: check_can_keep_plans,
+    ImportKind.WORK_PLANS: check_can_keep_plans,
+}
 
 
 @transaction.atomic
@@ -74,11 +77,11 @@ def apply(*, actor: Employee, batch_id: UUID, on: dt.date) -> ImportBatch:
     return batch
 
 
-def _take_in(actor: Employee, agency: Agency, found: StaffPreview | TargetsPreview, on: dt.date) -> str:
-    if isinstance(found, TargetsPreview):
+def _take_in(actor: Employee, agency: Agency, found: Preview, on: dt.date) -> str:
+    if not isinstance(found, StaffPreview):
         total = Summary()
         for year in found.years:
-            one = save_plans(actor=actor, agency=agency, year=year, plans=found.plans(year))
+            one = save_plans(actor=actor, agency=agency, year=year, plans=found.plans(year), method=found.method)
             total = Summary(total.created + one.created, total.changed + one.changed, total.unchanged + one.unchanged)
         return f"SKP: {total}."
     people = organisation.import_staff(actor=actor, agency=agency, rows=found.people, on=on)

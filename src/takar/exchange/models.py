@@ -9,7 +9,8 @@ from takar.organisation.models import Agency, Employee
 
 class ImportKind(models.TextChoices):
     STAFF = "pegawai", "Daftar pegawai dan peran"
-    TARGETS = "target", "Target SKP"
+    TARGETS = "target", "Target SKP (PP 46/2011)"
+    WORK_PLANS = "skp6", "SKP (PermenPANRB 6/2022)"
 
 
 class ImportState(models.TextChoices):

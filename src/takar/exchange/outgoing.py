@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from takar.appraisal.enums import Regulation
+from takar.appraisal.models import Plan
 from takar.appraisal.plan_contents.activities import activity_rows
+from takar.appraisal.plan_contents.works import WORKS, work_plan
+from takar.appraisal.plan_queries import in_force
 from takar.casework.models import Case
 from takar.common import clock, words
 from takar.exchange.formats.forms import FormSheet, write_forms
 from takar.exchange.formats.targets import Person, targets_template
+from takar.exchange.formats.work_plans import write_work_plans
 from takar.organisation.models import Agency
 from takar.organisation.queries import assignments_on
 
@@ -22,6 +27,16 @@ def blank_forms(cases: Sequence[Case]) -> bytes | None:
     )
     sheets = [_sheet(case) for case in found]
     return write_forms(sheets) if sheets else None
+
+
+def work_plans(agency: Agency, year: int) -> bytes:
+    """The year's plans under PermenPANRB 6/2022 as they stand, with blank lines for those who have none."""
+    seats = [place for place in assignments_on(agency.pk, clock.today()) if place.employee.nip]
+    mine = Plan.objects.filter(agency=agency, year=year, method=Regulation.PERMENPAN6)
+    kept = in_force(mine).prefetch_related(*WORKS.prefetch)
+    contents = {plan.employee_id: work_plan(plan) for plan in kept}
+    rows = [(Person(seat.employee.nip or "", seat.employee.full_name), seat.employee_id) for seat in seats]
+    return write_work_plans([(person, year, contents.get(pk)) for person, pk in rows])
 
 
 def blank_targets(agency: Agency, year: int) -> bytes:

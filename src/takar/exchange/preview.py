@@ -1,13 +1,15 @@
 """What a file would do: its good rows, and every problem by row and column, checked against the office as it is."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from takar.appraisal.types import ActivityData
+from takar.appraisal.enums import Regulation
+from takar.appraisal.types import ActivityData, WorkPlanData
 from takar.common import clock
 from takar.exchange.formats.staff import RoleRow, StaffFile, StaffRow, read_staff, staff_problem
 from takar.exchange.formats.targets import TargetRow, read_targets, same_name, target_problem
-from takar.exchange.models import ImportBatch
+from takar.exchange.formats.work_plans import BesideRow, PlanRow, plan_of, plan_problem, read_work_plans
+from takar.exchange.models import ImportBatch, ImportKind
 from takar.exchange.tables import CellProblem
 from takar.files.queries import read
 from takar.organisation.models import Agency, Employee
@@ -67,13 +69,46 @@ class TargetsPreview:
     def years(self) -> list[int]:
         return sorted({row.year for row in self.rows})
 
+    @property
+    def method(self) -> str:
+        return Regulation.PP46.value
 
-def preview(batch: ImportBatch) -> StaffPreview | TargetsPreview:
+
+@dataclass(frozen=True, slots=True)
+class WorkPlansPreview:
+    """Whole plans only: where one row of somebody is wrong, none of that person's is taken in."""
+
+    rows: tuple[PlanRow, ...]
+    beside: tuple[BesideRow, ...]
+    people: dict[str, Employee]
+    problems: tuple[CellProblem, ...]
+    ignored: tuple[str, ...]
+
+    def plans(self, year: int) -> dict[Employee, WorkPlanData]:
+        mine: dict[str, list[PlanRow]] = {}
+        for row in self.rows:
+            if row.year == year:
+                mine.setdefault(row.nip, []).append(row)
+        return {
+            self.people[nip]: plan_of(rows, [b for b in self.beside if (b.nip, b.year) == (nip, year)])
+            for nip, rows in mine.items()
+        }
+
+    @property
+    def years(self) -> list[int]:
+        return sorted({row.year for row in self.rows})
+
+    @property
+    def method(self) -> str:
+        return Regulation.PERMENPAN6.value
+
+
+Preview = StaffPreview | TargetsPreview | WorkPlansPreview
+
+
+def preview(batch: ImportBatch) -> Preview:
     """Read the stored file again: what is decided on is always what the office looks like now."""
-    content = read(batch.file)
-    if batch.kind == "pegawai":
-        return preview_staff(content, name=batch.name, agency=batch.agency)
-    return preview_targets(content, name=batch.name, agency=batch.agency)
+    return PREVIEWS[ImportKind(batch.kind)](read(batch.file), name=batch.name, agency=batch.agency)
 
 
 def preview_staff(content: bytes, *, name: str, agency: Agency) -> StaffPreview:
@@ -124,18 +159,38 @@ def preview_targets(content: bytes, *, name: str, agency: Agency) -> TargetsPrev
     problems = list(file.problems)
     rows = []
     for row in file.rows:
-        person = known.get(row.nip)
-        if person is None or person.agency_id != agency.pk:
-            text = f"NIP {row.nip} belum terdaftar di kantor ini; impor dahulu daftar pegawai, atau betulkan NIP-nya."
-            problems.append(target_problem(row, "nip", text))
-        elif row.name and not same_name(row.name, person.name):
-            text = (
-                f"Nama tidak cocok dengan NIP-nya, yang terdaftar atas nama {person.full_name}; betulkan salah satunya."
-            )
-            problems.append(target_problem(row, "name", text))
+        column, text = _stranger(row.nip, row.name, known, agency)
+        if text:
+            problems.append(target_problem(row, column, text))
         else:
             rows.append(row)
     return TargetsPreview(tuple(rows), known, tuple(problems), file.ignored)
+
+
+def preview_work_plans(content: bytes, *, name: str, agency: Agency) -> WorkPlansPreview:
+    file = read_work_plans(content, name=name)
+    known = employees_by_nip(row.nip for row in file.rows)
+    problems = list(file.problems)
+    for row in file.rows:
+        column, text = _stranger(row.nip, row.name, known, agency)
+        if text:
+            problems.append(plan_problem(row, column, text))
+    wrong = {row.nip for row in file.rows if _stranger(row.nip, row.name, known, agency)[1]} | file.spoilt
+    rows = tuple(row for row in file.rows if row.nip not in wrong)
+    return WorkPlansPreview(rows, file.beside, known, tuple(problems), file.ignored)
+
+
+def _stranger(nip: str, name: str, known: Mapping[str, Employee], agency: Agency) -> tuple[str, str]:
+    """The column and the reason where this is nobody of the office, or somebody else than the name says."""
+    person = known.get(nip)
+    if person is None or person.agency_id != agency.pk:
+        return "nip", f"NIP {nip} belum terdaftar di kantor ini; impor dahulu daftar pegawai, atau betulkan NIP-nya."
+    if name and not same_name(name, person.name):
+        return (
+            "name",
+            f"Nama tidak cocok dengan NIP-nya, yang terdaftar atas nama {person.full_name}; betulkan salah satunya.",
+        )
+    return "", ""
 
 
 def _nips(file: StaffFile) -> set[str]:
@@ -184,3 +239,10 @@ def _activity(number: int, row: TargetRow) -> ActivityData:
         cost=row.cost,
         credit=row.credit,
     )
+
+
+PREVIEWS: Mapping[ImportKind, Callable[..., Preview]] = {
+    ImportKind.STAFF: preview_staff,
+    ImportKind.TARGETS: preview_targets,
+    ImportKind.WORK_PLANS: preview_work_plans,
+}

@@ -1,5 +1,6 @@
 """Files from the office: upload, preview with every problem, and the decision to take the good rows in."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -14,11 +15,17 @@ from takar.exchange import actions
 from takar.exchange import preview as previews
 from takar.exchange.formats.staff import staff_template
 from takar.exchange.models import ImportBatch, ImportKind
-from takar.exchange.outgoing import blank_targets
+from takar.exchange.outgoing import blank_targets, work_plans
+from takar.organisation.models import Agency
 from takar.web.http import PersonRequest, one_file, page, sentences
 from takar.web.views.tasks import XLSX
 
 PROBLEMS_A_PAGE = 50
+TEMPLATES: dict[ImportKind, Callable[[Agency, int], bytes]] = {
+    ImportKind.STAFF: lambda _agency, _year: staff_template(),
+    ImportKind.TARGETS: blank_targets,
+    ImportKind.WORK_PLANS: work_plans,
+}
 FIRST_ROWS = 10
 
 
@@ -70,7 +77,7 @@ def template(request: PersonRequest, kind: str) -> HttpResponse:
     actions.CHECKS[chosen](request.employee, agency)
     year = request.GET.get("tahun", "")
     chosen_year = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else clock.today().year  # noqa: PLR2004
-    content = staff_template() if chosen is ImportKind.STAFF else blank_targets(agency, chosen_year)
+    content = TEMPLATES[chosen](agency, chosen_year)
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="templat-{chosen.value}.xlsx"'
     return response
