@@ -1,14 +1,17 @@
 """Which version of the plan a case follows, and what becomes of the figures that were filled in already."""
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.office import ACTIVITIES, FORM, YEAR, Office
+from tests.office import ACTIVITIES, FORM, TODAY, YEAR, Office
 from tests.web.browsing import PDF
 
 from takar.appraisal.checks import findings
+from takar.appraisal.enums import PlanMoveKind
 from takar.appraisal.models import Plan
 from takar.appraisal.plan_contents import CONTENTS
+from takar.appraisal.planning import draft_plan, move_plan
 from takar.appraisal.plans import save_plans
 from takar.audit.queries import events_of
 from takar.casework.actions import add_evidence, return_case, save_form
@@ -62,3 +65,19 @@ def test_case_that_was_sent_stays_and_takes_the_newest_when_it_comes_back(office
     return_case(actor=office.kasubbag, step_run_id=case.task_id, to_step=1, reason="Data salah.")
     assert office.case().appraisal.plan == fresh
     assert lines(office)[0] == (1, "Menyusun laporan triwulanan", Decimal(12))
+
+
+def test_new_part_of_the_year_joins_the_earlier_one_and_its_figures(office: Office) -> None:
+    case = office.case()
+    save_form(actor=office.staf, step_run_id=case.task_id, data=FORM)
+    first = case.appraisal.plan
+    move_plan(actor=office.staf, plan_id=first.pk, kind=PlanMoveKind.END, on=dt.date(YEAR, 6, 30))
+    second = draft_plan(actor=office.staf, employee=office.pegawai, year=YEAR, method=first.method, copied=True)
+    move_plan(actor=office.staf, plan_id=second.pk, kind=PlanMoveKind.PAPER, on=TODAY)
+    assert office.case().appraisal.plans == [first, second]
+    assert lines(office) == [
+        (1, "Menyusun laporan bulanan", Decimal(12)),
+        (2, "Mengelola arsip", Decimal(4)),
+        (1, "Menyusun laporan bulanan", None),
+        (2, "Mengelola arsip", None),
+    ]
