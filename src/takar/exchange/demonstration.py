@@ -6,10 +6,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from takar.accounts.models import User
+from takar.appraisal import planning
+from takar.appraisal.credit import record_opening
+from takar.appraisal.enums import PlanMoveKind, Regulation
 from takar.appraisal.evaluation import aspects
+from takar.appraisal.models import Plan
 from takar.appraisal.regimes import items_of
-from takar.appraisal.types import DraftAssessment
+from takar.appraisal.types import ActivityData, DraftAssessment
 from takar.casework.actions import advance_case, return_case
+from takar.casework.acts import record_act
 from takar.casework.installing import create_installation
 from takar.casework.models import Case
 from takar.casework.periods import open_period
@@ -53,9 +58,24 @@ WAITING_AT = {
 }
 RETURNED = "199411202020122003"
 REASON = "Kegiatan 2 belum terlaksana menurut formulir, tetapi ada di laporan loket; mohon dicocokkan dahulu."
-# A head of a unit who is away for two weeks from the day on which the demonstration is made, and who stands in.
+# A head of a unit whose post another holds as Plt. for three months from the day on which the demonstration is made.
 AWAY, STANDS_IN = "197204192000031003", "197611042003121005"
-DAYS_AWAY = dt.timedelta(days=14)
+DAYS_AWAY = dt.timedelta(days=90)
+# Assessed by the Plt.; she does not accept the result, and her objection waits for the assessor's answer.
+OBJECTS = "198405062009022007"
+OBJECTION = (
+    "Kegiatan 4 dinilai tidak terlaksana, padahal laporannya sudah disampaikan kepada Sekretariat pada bulan Desember."
+)
+# Took up another post in mid-year: an SKP for each half.
+MOVED, LAST_DAY = "198806302014021002", dt.date(YEAR, 6, 30)
+AGREED = dt.date(YEAR, 7, 4)
+SECOND_HALF = (
+    ActivityData(1, "Mengelola data kepegawaian dalam aplikasi", Decimal(6), "laporan", Decimal(95), Decimal(6)),
+    ActivityData(2, "Menyiapkan bahan penilaian kinerja pegawai", Decimal(26), "berkas", Decimal(95), Decimal(6)),
+    ActivityData(3, "Melayani surat keterangan pegawai", Decimal(60), "surat", Decimal(90), Decimal(6)),
+)
+# What the PAK says was there before the results that are kept here.
+OPENINGS = {"198202112008011007": Decimal("62.5"), "198910032014031004": Decimal(25)}
 EXAMPLE_VALUES = (Decimal(88), Decimal(85), Decimal("86.5"), Decimal(90), Decimal(87), Decimal(84))
 
 
@@ -75,11 +95,14 @@ def fill() -> Agency:
         content = (FILES / name).read_bytes()
         batch = actions.upload(actor=admin, agency=admin.agency, kind=kind, name=name, content=content)
         actions.apply(actor=admin, batch_id=batch.pk, on=clock.today())
+    _move_within_the_year(admin)
     _activate_everybody(admin)
     version = version_in_force(admin.agency, SHIPPED_KEY, clock.today())
     open_period(actor=admin, agency=admin.agency, year=YEAR, method="pp46-2011", version=version)
-    _carry_on(admin.agency)
     _send_away(admin.agency)
+    _carry_on(admin.agency)
+    _object(admin.agency)
+    _open_accounts(admin)
     return admin.agency
 
 
@@ -110,12 +133,12 @@ def _carry_on(agency: Agency) -> None:
 
 
 def _send_away(agency: Agency) -> None:
-    """The Kepala lets one head of a unit stand in for another."""
+    """The Kepala lets one head of a unit hold the post of another as Plt."""
     today = clock.today()
     people = employees_by_nip([AWAY, STANDS_IN])
     kepala = holders_of(agency.pk, Role.KEPALA, today).select_related("agency")[0]
     data = MandateData(
-        kind=MandateKind.PLH,
+        kind=MandateKind.PLT,
         holder=people[STANDS_IN],
         number=f"800.1.11.1/021/{agency.short_name}/{today.year}",
         decreed_on=today,
@@ -131,9 +154,7 @@ def _carry(code: str, to_step: int) -> Case:
     while (
         case := Case.objects.select_related("open_step", "appraisal", "assignee__user", "agency").get(code=code)
     ).step < to_step:
-        actor = (
-            case.assignee or holders_of(case.agency_id, case.actor, clock.today()).select_related("user", "agency")[0]
-        )
+        actor = _doer(case)
         document = case.documents.select_related("document__file").first()
         data = StepData(
             assessment=_example(case) if case.actor == "atasan_langsung" else None,
@@ -141,6 +162,42 @@ def _carry(code: str, to_step: int) -> Case:
         )
         advance_case(actor=actor, step_run_id=case.task_id, data=data, password=PASSWORD)
     return case
+
+
+def _doer(case: Case) -> Employee:
+    """Whose the open step is; who is away is stood in for."""
+    people = Employee.objects.select_related("user", "agency")
+    if case.assignee is None:
+        return holders_of(case.agency_id, case.actor, clock.today()).select_related("user", "agency")[0]
+    return people.get(nip=STANDS_IN) if case.assignee.nip == AWAY else case.assignee
+
+
+def _move_within_the_year(admin: Employee) -> None:
+    """The first SKP ends with June; the second is agreed on paper in July."""
+    person = employees_by_nip([MOVED])[MOVED]
+    first = Plan.objects.get(employee=person, year=YEAR, method=Regulation.PP46)
+    planning.move_plan(actor=admin, plan_id=first.pk, kind=PlanMoveKind.END, on=LAST_DAY)
+    second = planning.draft_plan(actor=admin, employee=person, year=YEAR, method=Regulation.PP46)
+    planning.save_content(actor=admin, plan_id=second.pk, data=list(SECOND_HALF))
+    planning.move_plan(actor=admin, plan_id=second.pk, kind=PlanMoveKind.PAPER, on=AGREED)
+
+
+def _object(agency: Agency) -> None:
+    """One result is objected to; the answer and the decision are left to the visitor."""
+    case = _carry(f"SKP-{YEAR}-{OBJECTS}", 5)
+    person = Employee.objects.select_related("user", "agency").get(pk=case.employee_id, agency=agency)
+    record_act(actor=person, case_id=case.pk, kind="object", text=OBJECTION)
+
+
+def _open_accounts(admin: Employee) -> None:
+    for nip, person in employees_by_nip(OPENINGS).items():
+        record_opening(
+            actor=admin,
+            person=person,
+            amount=OPENINGS[nip],
+            as_of=dt.date(YEAR - 1, 12, 31),
+            source=f"PAK nomor 800.1.4.5/{nip[-3:]}/{YEAR}",
+        )
 
 
 def _example(case: Case) -> DraftAssessment:
