@@ -11,39 +11,38 @@ from typing import Any
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
-from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.base import Operation, OperationCategory
+from django.db.migrations.state import ProjectState
 
 
-def append_only(table: str) -> Operation:
+def append_only(table: str) -> "Guard":
     """Refuse to change or delete any row."""
     message = f"Tabel {table} hanya dapat ditambah: mengubah atau menghapus isinya ditolak oleh basis data."
-    return _operation(_Refusal(table, f"{table}_append_only", message))
+    return Guard(_Refusal(table, f"{table}_append_only", message))
 
 
-def filled_despite(operation: Operation, fill: Callable[[Apps, BaseDatabaseSchemaEditor], None]) -> list[Operation]:
+def filled_despite(operation: "Guard", fill: Callable[[Apps, BaseDatabaseSchemaEditor], None]) -> list[Operation]:
     """Let a migration fill a new column of a guarded table: the guard down, the filling, the guard up again."""
-    assert isinstance(operation, RunPython) and operation.reverse_code  # noqa: S101, PT018 -- as all made here
-    down = RunPython(operation.reverse_code, operation.code)
-    return [down, RunPython(fill, RunPython.noop), operation]
+    return [operation.lifted(), RunPython(fill, RunPython.noop), operation]
 
 
-def frozen_when(table: str, condition: str, columns: Sequence[str], *, name: str = "frozen") -> Operation:
+def frozen_when(table: str, condition: str, columns: Sequence[str], *, name: str = "frozen") -> "Guard":
     """Refuse to change these columns, or to delete the row, where its OLD values meet the SQL condition.
 
     A column set to the value that it has is no change. What the condition reads belongs among the columns, unless a row
     may leave it again. A second condition on the same table needs a name of its own.
     """
     message = f"Baris tabel {table} ini sudah ditetapkan: mengubah atau menghapusnya ditolak oleh basis data."
-    return _operation(_Refusal(table, f"{table}_{name}", message, condition, tuple(columns)))
+    return Guard(_Refusal(table, f"{table}_{name}", message, condition, tuple(columns)))
 
 
-def frozen_with_parent(table: str, parent: str, key: str, condition: str) -> Operation:
+def frozen_with_parent(table: str, parent: str, key: str, condition: str) -> "Guard":
     """Refuse to add, change or delete a row while the row of `parent` that its column `key` names meets the condition.
 
     The condition reads the parent's columns as `parent."column"`.
     """
     message = f"Baris tabel {table} ini milik isi yang sudah ditetapkan: mengubahnya ditolak oleh basis data."
-    return _operation(_Belonging(table, f"{table}_with_parent", message, parent, key, condition))
+    return Guard(_Belonging(table, f"{table}_with_parent", message, parent, key, condition))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +75,70 @@ class _Refusal:
         return f" WHEN ({conditions})" if conditions else ""
 
 
-def _operation(refusal: _Refusal | _Belonging) -> Operation:
-    def forwards(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        backwards(apps, editor)
-        create = CREATION if isinstance(refusal, _Refusal) else BELONGING
-        _execute(editor, create[editor.connection.vendor](refusal))
+class Guard(Operation):
+    """Put the refusal in its place, or take it away again.
 
-    def backwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        _execute(editor, (statement.format(refusal.name) for statement in REMOVAL[editor.connection.vendor]))
+    No RunPython: that would build every model of the program's state at this point, for statements that need none.
+    """
 
-    return RunPython(forwards, backwards)
+    reversible = True
+    category = OperationCategory.SQL
+
+    def __init__(self, refusal: "_Refusal | _Belonging") -> None:
+        self.refusal = refusal
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The models stay as they are."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self.database_backwards(app_label, schema_editor, from_state, to_state)
+        create = CREATION if isinstance(self.refusal, _Refusal) else BELONGING
+        _execute(schema_editor, create[schema_editor.connection.vendor](self.refusal))
+
+    def database_backwards(
+        self,
+        app_label: str,  # noqa: ARG002 -- Django's signature
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,  # noqa: ARG002
+        to_state: ProjectState,  # noqa: ARG002
+    ) -> None:
+        removal = REMOVAL[schema_editor.connection.vendor]
+        _execute(schema_editor, (statement.format(self.refusal.name) for statement in removal))
+
+    def lifted(self) -> Operation:
+        """The other way round: take the refusal away, and put it in its place again when going back."""
+        return Lifted(self.refusal)
+
+    def describe(self) -> str:
+        return f"Refuse changes of {self.refusal.table}"
+
+
+class Lifted(Guard):
+    """A guard taken down."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        Guard(self.refusal).database_forwards(app_label, schema_editor, from_state, to_state)
 
 
 def _execute(editor: BaseDatabaseSchemaEditor, statements: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [("procedures", "0001_initial")]
 
     operations = [
-        migrations.RunPython(GUARD.reverse_code, GUARD.code),
+        GUARD.lifted(),
         migrations.AlterField(
             model_name="steprun",
             name="closed_as",
