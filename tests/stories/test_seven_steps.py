@@ -303,7 +303,7 @@ def archives(nurul: Person, number: str) -> None:
 def finds_in_the_archive(reader: Person, words: str) -> None:
     """By any of what is remembered: one document, and where it lies."""
     reader.choose("Arsip")
-    reader.page.get_by_label("Nama, NIP, tahun, nomor dokumen, atau box").fill(words)
+    reader.page.get_by_label("Nama, NIP, tahun, nomor, jenis, box, atau kata di dalam dokumen").fill(words)
     reader.press("Cari")
     row = reader.main.locator("tbody tr")
     expect(row).to_have_count(1)
@@ -314,9 +314,12 @@ def finds_in_the_archive(reader: Person, words: str) -> None:
 def opens_the_archived_document(siti: Person, number: str) -> None:
     """What lies in the box bears both signatures; another box holds nothing."""
     siti.picture("arsip", last=siti.main.locator("table"))
-    text = text_of(siti.download(siti.main.get_by_role("link", name=number)))
+    siti.main.get_by_role("link", name=number).click()
+    siti.reads("Aktif sampai", "B-2025-03, rak R-2")
+    text = text_of(siti.download(siti.main.get_by_role("link", name="Buka dokumen (PDF)")))
     assert text.count("Ditandatangani secara elektronik") == 3
-    siti.page.get_by_label("Nama, NIP, tahun, nomor dokumen, atau box").fill("B-2025-04")
+    siti.choose("Arsip")
+    siti.page.get_by_label("Nama, NIP, tahun, nomor, jenis, box, atau kata di dalam dokumen").fill("B-2025-04")
     siti.press("Cari")
     siti.reads("Tidak ada arsip yang cocok dengan “B-2025-04”.")
 

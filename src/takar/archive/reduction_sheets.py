@@ -7,9 +7,21 @@ from takar.archive.models import Reduction, ReductionAct
 from takar.archive.sheets import sheet
 from takar.common import words
 from takar.documents.forms.render import render
-from takar.rules.reductions import ReductionKind, acts_of
+from takar.rules.reductions import ReductionKind
 
-COLUMNS = (("No.", 6), ("Nama dan NIP", 30), ("Nomor dokumen", 28), ("Tahun", 8), ("Klasifikasi", 14), ("Box", 14))
+COLUMNS = (("No.", 6), ("Nama dan NIP", 28), ("Nomor dokumen", 34), ("Tahun", 8), ("Klasifikasi", 12), ("Box", 12))
+# How the acts are called on the sheet, where they are done already.
+DONE = {
+    "committee": "Panitia penilai",
+    "list": "Daftar ditutup",
+    "appraise": "Pertimbangan panitia",
+    "notify": "Pemberitahuan",
+    "approve": "Persetujuan tertulis",
+    "decide": "Penetapan",
+    "sign_unit": "Unit pengolah",
+    "sign_records": "Unit kearsipan",
+    "carry_out": "Pelaksanaan",
+}
 TITLES = {
     ReductionKind.MOVE: "Berita Acara Pemindahan Arsip Inaktif",
     ReductionKind.DESTROY: "Berita Acara Pemusnahan Arsip",
@@ -33,7 +45,7 @@ def print_record(reduction: Reduction) -> bytes:
     day = words.date(acts[-1].on)
     content: dict[str, Any] = {
         "paragraphs": [OPENINGS[kind].format(day=day, agency=reduction.agency.name)],
-        "facts": _facts(reduction, acts),
+        "facts": _facts(acts),
         "rows": [_row(number, item.description) for number, item in enumerate(items, start=1)],
         "closing": [f"Jumlah: {len(items)} dokumen. Berita acara ini dan daftarnya disimpan sebagai arsip vital."],
         "signers": [signer for act in acts for signer in _signers(act)],
@@ -44,12 +56,11 @@ def print_record(reduction: Reduction) -> bytes:
     )
 
 
-def _facts(reduction: Reduction, acts: list[ReductionAct]) -> list[list[str]]:
-    labels = {act.key: act.label for act in acts_of(ReductionKind(reduction.kind), reduction.years)}
+def _facts(acts: list[ReductionAct]) -> list[list[str]]:
     return [
-        [labels[act.kind], f"{act.number + ', ' if act.number else ''}{words.date(act.on)}"]
+        [DONE[act.kind], f"{act.number + ', ' if act.number else ''}{words.date(act.on)}"]
         for act in acts
-        if act.kind in labels
+        if act.kind in DONE
     ]
 
 
