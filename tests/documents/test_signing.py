@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
+from tests.documents.forms.reading import all_text
 from tests.documents.signing import papers, service, timestamps
 from tests.documents.signing.test_reading import with_script
 from tests.office import NOW, PASSWORD, TODAY, Office, assessment
@@ -372,3 +373,16 @@ def test_second_factor_is_asked_of_whoever_has_one(office: Office) -> None:
             advance_case(**act, code=wrong)
     right = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
     assert advance_case(**act, code=right).step == 6
+
+
+def test_document_from_before_keeps_its_way_and_gets_a_second_printing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("takar.documents.actions.chosen_method", lambda *_: SignatureMethod.PASSWORD)
+    document = document_of(office.at_step(6))
+    assert [(one.method, one.file) for one in document.signatures.all()] == [(SignatureMethod.PASSWORD, None)] * 2
+    assert (document.signed_file is not None, document.final_file) == (True, document.signed_file)
+    assert document.file.sha256 in all_text(read(document.final_file))
+    record_act(actor=office.atasan, case_id=office.case().pk, kind="forward")
+    record_act(actor=office.kepala, case_id=office.case().pk, kind="ratify", password=PASSWORD)
+    assert document.signatures.count() == 2

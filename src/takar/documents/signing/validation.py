@@ -18,6 +18,7 @@ from pyhanko_certvalidator import ValidationContext
 from takar.documents.enums import SignatureMethod, SignedAs
 
 PREFIX = "TTD_"
+MOST_SIGNATURES = 30  # no document of ours has more than three; a stranger's may have thousands
 UNREADABLE = (
     misc.PdfError,
     SignatureValidationError,
@@ -71,7 +72,7 @@ class Found:
 def signatures_in(pdf: bytes, anchors: Anchors, now: dt.datetime, reader: PdfFileReader | None = None) -> list[Found]:
     """Every signature in the order in which they were made; an unreadable one is told as not intact."""
     opened = reader or PdfFileReader(io.BytesIO(pdf), strict=False)
-    return [_found(embedded, anchors, now) for embedded in opened.embedded_regular_signatures]
+    return [_found(embedded, anchors, now) for embedded in opened.embedded_regular_signatures[:MOST_SIGNATURES]]
 
 
 def _found(embedded: EmbeddedPdfSignature, anchors: Anchors, now: dt.datetime) -> Found:
