@@ -9,8 +9,9 @@ from tests.office import FORM, NOW, STEP_DATA, Office
 
 from takar.audit.models import Event
 from takar.casework.actions import advance_case, return_case, save_form
-from takar.casework.models import Case
-from takar.casework.queries import AT_RISK, LATE, TimeCounts, by_time, own_tasks, time_counts
+from takar.casework.dues import dues, terms_of
+from takar.casework.models import Case, Term
+from takar.casework.queries import AT_RISK, LATE, TimeCounts, by_time, coming, own_tasks, time_counts
 from takar.casework.working import Timing, begin_work, pause_work
 from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput
@@ -188,6 +189,28 @@ def test_recount_takes_so_much_at_a_time_and_queues_the_rest(office: Office, mon
     assert Case.objects.filter(due_at=None).count() == 0
 
 
+def test_what_comes_next_is_told_to_everybody_whose_it_will_be(office: Office) -> None:
+    office.at_step(3)
+    period = office.period
+    told = {name: coming(office.people[name], period) for name in ("staf", "kasubbag", "atasan", "pegawai", "kepala")}
+    assert told == {"staf": {}, "kasubbag": {2: 8}, "atasan": {4: 1}, "pegawai": {}, "kepala": {}}
+    office.at_step(4)
+    assert coming(office.pegawai, period) == {5: 1}
+
+
+def test_due_list_holds_steps_and_terms_the_nearest_first(office: Office, set_clock: SetClock) -> None:
+    case = office.at_step(4)
+    set_clock("2026-01-12 11:00")
+    rows = dues(own_tasks(office.atasan), terms_of([office.atasan.pk]), 10)
+    shown = [(row.label, row.legal, row.at_risk, row.late) for row in rows if row.case == case]
+    assert shown == [("Langkah 4", False, False, True), ("Melakukan penilaian prestasi kerja", True, False, False)]
+    Term.objects.filter(case=case).update(due=dt.date(2026, 1, 11))
+    rows = dues(own_tasks(office.atasan), terms_of([office.atasan.pk]), 1)
+    assert [(row.label, row.late, row.day) for row in rows] == [
+        ("Melakukan penilaian prestasi kerja", True, dt.date(2026, 1, 11))
+    ]
+
+
 def test_closed_step_keeps_its_moments_but_not_what_is_computed_of_them(office: Office) -> None:
     step = finish(office)
     StepRun.objects.filter(pk=step.pk).update(worked_minutes=5)
@@ -199,10 +222,10 @@ def test_closed_step_keeps_its_moments_but_not_what_is_computed_of_them(office: 
 @pytest.mark.parametrize(
     ("now", "counts"),
     [
-        ("2026-01-12 10:59", TimeCounts(waiting=8, at_risk=0, late=0)),
-        ("2026-01-12 11:00", TimeCounts(waiting=8, at_risk=8, late=0)),
-        ("2026-01-12 11:30", TimeCounts(waiting=8, at_risk=8, late=0)),
-        ("2026-01-12 11:31", TimeCounts(waiting=8, at_risk=0, late=8)),
+        ("2026-01-12 10:59", TimeCounts({1: 8}, at_risk=0, late=0)),
+        ("2026-01-12 11:00", TimeCounts({1: 8}, at_risk=8, late=0)),
+        ("2026-01-12 11:30", TimeCounts({1: 8}, at_risk=8, late=0)),
+        ("2026-01-12 11:31", TimeCounts({1: 8}, at_risk=0, late=8)),
     ],
 )
 def test_lists_know_what_is_late_and_what_nearly(

@@ -48,6 +48,7 @@ PEOPLE = (
 GET = """
                          staf    staf2   kasubbag atasan  pegawai rekan   sekretaris kepala atasan_lain outsider anonymous
 home                     200     200     200      200     200     200     200        200     200        200      masuk
+due                      200     200     200      200     200     200     200        200     200        200      masuk
 setup                    404     404     404      404     404     404     404        404     404        404      404
 account_login            awal    awal    awal     awal    awal    awal    awal       awal    awal       awal     200
 account_logout           200     200     200      200     200     200     200        200     200        200      masuk
@@ -192,6 +193,7 @@ mfa_remove_webauthn          akun akun akun akun akun akun akun akun akun akun m
 POST = """
                          staf    staf2   kasubbag atasan  pegawai rekan   sekretaris kepala atasan_lain outsider anonymous
 home                     405     405     405      405     405     405     405        405     405        405      405
+due                      405     405     405      405     405     405     405        405     405        405      405
 setup                    404     404     404      404     404     404     404        404     404        404      404
 account_login            awal    awal    awal     awal    awal    awal    awal       awal    awal       awal     200
 account_change_password  200     200     200      200     200     200     200        200     200        200      masuk

@@ -51,6 +51,7 @@ def grow(office: Office, count: int) -> None:
 
 LISTS = {
     ("kasubbag", "home"): 13,
+    ("kasubbag", "due"): 10,
     ("staf", "tasks"): 12,
     ("kasubbag", "cases"): 13,
     ("kasubbag", "archive"): 9,

@@ -100,6 +100,7 @@ class Due:
     at_risk: bool
     late: bool
     legal: bool
+    day: dt.date | None = None
 
 
 LEGAL_WARNING = dt.timedelta(days=3)
@@ -126,10 +127,11 @@ def terms_of(places: Iterable[UUID]) -> QuerySet[Term]:
 
 def _of_step(case: Case, now: dt.datetime) -> Due:
     assert case.due_at is not None  # noqa: S101 -- the query asks for no others
-    risky = case.risk_at is not None and case.risk_at <= now
-    return Due(case, f"Langkah {case.step}", case.due_at, risky, case.due_at < now, legal=False)
+    late = case.due_at < now
+    risky = not late and case.risk_at is not None and case.risk_at <= now
+    return Due(case, f"Langkah {case.step}", case.due_at, risky, late, legal=False)
 
 
 def _of_term(term: Term, now: dt.datetime) -> Due:
     at = end_of(term.due)
-    return Due(term.case, term.label, at, at - LEGAL_WARNING <= now, at <= now, legal=True)
+    return Due(term.case, term.label, at, at - LEGAL_WARNING <= now < at, at <= now, legal=True, day=term.due)

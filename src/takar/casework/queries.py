@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from takar.casework.models import Case, CaseDocument, Period
-from takar.casework.policies import OVERSEERS
+from takar.casework.policies import ASSESSOR, OVERSEERS, SUBJECT
 from takar.casework.stead import in_stead
 from takar.common import clock
 from takar.organisation.models import Employee
@@ -85,26 +86,47 @@ def by_time(cases: QuerySet[Case], which: str) -> QuerySet[Case]:
 
 @dataclass(frozen=True, slots=True)
 class TimeCounts:
-    """The three numbers of the first page."""
+    """How many cases are open, near their due moment, and late; together and by step."""
 
-    waiting: int
+    by_step: dict[int, int]
     at_risk: int
     late: int
 
+    @property
+    def waiting(self) -> int:
+        return sum(count for step, count in self.by_step.items() if step)
+
 
 def time_counts(cases: QuerySet[Case]) -> TimeCounts:
-    """How many of these are open, near their due moment, and late; one query."""
+    """The numbers of the first page; one query."""
     now = clock.now()
-    found = (
-        cases.filter(step__gt=0)
-        .order_by()
-        .aggregate(
-            waiting=Count("pk"),
-            at_risk=Count("pk", filter=Q(risk_at__lte=now, due_at__gte=now)),
-            late=Count("pk", filter=Q(due_at__lt=now)),
+    rows = list(
+        cases.order_by()
+        .values("step")
+        .annotate(
+            count=Count("pk"),
+            risky=Count("pk", filter=Q(step__gt=0, risk_at__lte=now, due_at__gte=now)),
+            overdue=Count("pk", filter=Q(step__gt=0, due_at__lt=now)),
         )
+        .order_by("step")
     )
-    return TimeCounts(**found)
+    return TimeCounts(
+        {row["step"]: row["count"] for row in rows},
+        sum(row["risky"] for row in rows),
+        sum(row["overdue"] for row in rows),
+    )
+
+
+def coming(reader: Employee, period: Period) -> dict[int, int]:
+    """What will be the reader's when the step before is done: how many cases stand there, by the step to come."""
+    own, found = roles_here(reader, reader.agency), Q(pk__in=[])
+    relations = {ASSESSOR: Q(assessor=reader), SUBJECT: Q(employee=reader)}
+    for before, step in pairwise(sop_of(period.version).flow.steps):
+        whose = relations.get(step.actor, Q(agency_id=reader.agency_id) if step.actor in own else None)
+        if whose is not None:
+            found |= whose & Q(step=before.number)
+    rows = Case.objects.filter(found, period=period).order_by().values("step").annotate(count=Count("pk"))
+    return {row["step"] + 1: row["count"] for row in rows.order_by("step")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,11 @@ def officials(case: Case) -> dict[str, Employee | None]:
     return {ASSESSOR: case.assessor, SUPERIOR: superior_of(case)}
 
 
+def places_of(person: Employee) -> list[UUID]:
+    """The person, and those in whose place he or she sits today."""
+    return [person.pk, *(mandate.principal_id for mandate in _places(person) if mandate.principal_id)]
+
+
 def _places(person: Employee) -> list[Mandate]:
     """The mandates by which the person sits today in the place of somebody who assesses."""
     held = mandates_of(person, clock.today())

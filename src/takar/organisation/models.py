@@ -141,6 +141,8 @@ class Employee(Entity):
     known_roles: dict[dt.date, frozenset[str]] | None = None
     # How many notices are unread, where a page asked for it in the same query.
     unread: int = 0
+    # Likewise how many tasks wait, where the page has counted them already.
+    known_tasks: int | None = None
     # Likewise the mandates of the person's agency, and which tasks they bring.
     known_mandates: "dict[dt.date, list[Mandate]] | None" = None
     known_stead: Q | None = None

@@ -111,4 +111,5 @@ def _demo_cast() -> list[demonstration.Member]:
 
 def _reader(employee: Employee) -> Reader:
     held = tuple(mandate.title for mandate in mandates_of(employee, clock.today()))
-    return Reader(employee, roles_here(employee, employee.agency), sum(task_counts(employee).values()), held)
+    tasks = sum(task_counts(employee).values()) if employee.known_tasks is None else employee.known_tasks
+    return Reader(employee, roles_here(employee, employee.agency), tasks, held)

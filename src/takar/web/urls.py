@@ -46,6 +46,7 @@ from takar.web.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("jatuh-tempo/", home.due, name="due"),
     path("pemasangan/", setup.setup, name="setup"),
     path("masuk/", account.LoginView.as_view(template_name="web/sign_in.html"), name="account_login"),
     path("keluar/", account.LogoutView.as_view(template_name="web/sign_out.html"), name="account_logout"),

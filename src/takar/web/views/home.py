@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from takar.casework.models import Case, Period
-from takar.casework.queries import counts_by_step, oversees, own_tasks, periods_of, task_counts, visible_in
-from takar.casework.terms import notices_for
+from takar.casework.dues import dues, terms_of
+from takar.casework.models import Case, Period, Term
+from takar.casework.queries import coming, oversees, own_tasks, periods_of, time_counts, visible_in
+from takar.casework.terms import notices_for, places_of
 from takar.common import clock
 from takar.organisation.queries import mandates_of
 from takar.procedures.queries import sop_of
@@ -15,6 +16,7 @@ from takar.web.http import PersonRequest, page
 
 FIRST_TASKS = 5
 FIRST_NOTICES = 10
+MOST_DUE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +33,44 @@ def home(request: PersonRequest) -> HttpResponse:
     me = request.employee
     period = periods_of(me.agency_id).select_related("version").first()
     notices = notices_for(me)
+    mine = time_counts(own_tasks(me))
+    me.known_tasks = mine.waiting
+    office = time_counts(visible_in(me, period)) if period and oversees(me) else None
     context = {
         "period": period,
         "notices": notices[:FIRST_NOTICES],
         "more_notices": max(len(notices) - FIRST_NOTICES, 0),
         "mandates": mandates_of(me, clock.today()),
-        "waiting": labelled(task_counts(me), period),
-        "first_tasks": own_tasks(me).select_related("open_step", "period")[:FIRST_TASKS],
+        "mine": mine,
+        "waiting": labelled(mine.by_step, period),
+        "coming": labelled(coming(me, period), period) if period else [],
+        "first_tasks": own_tasks(me)
+        .order_by("due_at", "name", "pk")
+        .select_related("open_step", "period")[:FIRST_TASKS],
         "own_cases": Case.objects.filter(employee=me)
         .select_related("period", "open_step")
         .order_by("-period__start")[:3],
-        "progress": labelled(counts_by_step(visible_in(me, period)), period) if period and oversees(me) else [],
+        "office": office,
+        "progress": labelled(office.by_step, period) if office else [],
     }
     return render(request, "web/home.html", context)
+
+
+@page("GET")
+def due(request: PersonRequest) -> HttpResponse:
+    """Steps and legal terms in one list, the nearest first: one's own, or the office's for who oversees it."""
+    me = request.employee
+    overseer = oversees(me)
+    office = overseer and request.GET.get("kantor") == "1"
+    if office:
+        cases, terms = (
+            Case.objects.filter(agency_id=me.agency_id, step__gt=0),
+            Term.objects.filter(agency_id=me.agency_id),
+        )
+    else:
+        cases, terms = own_tasks(me), terms_of(places_of(me))
+    context = {"rows": dues(cases, terms, MOST_DUE), "most": MOST_DUE, "overseer": overseer, "office": office}
+    return render(request, "web/due.html", context)
 
 
 def labelled(counts: dict[int, int], period: Period | None) -> list[StepCount]:
