@@ -173,6 +173,8 @@ def _problems(doing: Doing, files: Sequence[FileData]) -> list[Problem]:
         found.append(Problem("Berkas", f"Paling banyak {MOST_FILES} berkas."))
     if kind.changes_result and doing.draft is None:
         found.append(Problem("Nilai", "Nilai yang diputuskan belum diisi."))
+    if kind.recommends and doing.draft is not None and not doing.draft.recommendation.strip():
+        found.append(Problem("Catatan/rekomendasi", "Wajib diisi; keputusan memberi rekomendasi baru (angka 7)."))
     return found
 
 

@@ -138,6 +138,7 @@ PERMENPAN6 = Regime(
             files=True,
             binding=True,
             changes_result=True,
+            recommends=True,
             hint="Rating ditetapkan ulang dengan alasan dan rekomendasi baru, dan dokumen baru diterbitkan.",
         ),
         Kind(

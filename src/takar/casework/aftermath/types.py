@@ -18,7 +18,7 @@ class Kind:
 
     `after` lists groups of facts; of every group at least one must hold. `within` is the clock that must not have
     passed on the day of the act. `paper` lets the Kasubbag enter what was done on paper, with its true date; `dated`
-    lets the party itself name an earlier day.
+    lets the party itself name an earlier day. `recommends`: what is decided needs a recommendation of its own.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Kind:
     files: bool = False
     binding: bool = False
     changes_result: bool = False
+    recommends: bool = False
     hint: str = ""
 
 
