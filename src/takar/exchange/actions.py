@@ -160,7 +160,17 @@ def _collect(actor: Employee, name: str, content: bytes, form: FilledForm) -> Up
 def form_data(form: FilledForm) -> FormData:
     """A filled workbook as the appraisal takes it."""
     lines = tuple(
-        LineData(line.number, line.name, line.quantity, line.time, line.cost, line.credit, line.note)
+        LineData(
+            line.number,
+            line.name,
+            line.quantity,
+            line.time,
+            line.cost,
+            line.credit,
+            line.note,
+            line.realisation,
+            line.figure,
+        )
         for line in form.lines
     )
     additional = [ExtraData(ExtraKind.ADDITIONAL, task.description, "", task.letter) for task in form.additional_tasks]
@@ -168,7 +178,7 @@ def form_data(form: FilledForm) -> FormData:
         ExtraData(ExtraKind.CREATIVITY, item.description, item.level.value if item.level else "", item.letter)
         for item in form.creativity
     ]
-    return FormData(lines, (*additional, *creativity))
+    return FormData(lines, (*additional, *creativity), form.study)
 
 
 def _changed_targets(case: Case, form: FilledForm) -> list[Problem]:

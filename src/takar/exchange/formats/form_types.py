@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Self
 
 from takar.appraisal.enums import CreativityLevel
-from takar.appraisal.types import ActivityData
+from takar.appraisal.types import ActivityData, StudyData
 from takar.exchange.tables import CellProblem, TableSource
 
 
@@ -19,7 +19,24 @@ class FormSheet:
     post: str
     unit: str
     period: str
-    activities: tuple[ActivityData, ...]
+    activities: tuple[ActivityData, ...] = ()
+    indicators: "tuple[IndicatorLine, ...]" = ()
+    study: bool = False
+
+    @property
+    def is_of_indicators(self) -> bool:
+        """Whether it reports on indicators (PermenPANRB 6/2022) or on tugas belajar, and not on kegiatan."""
+        return bool(self.indicators) or self.study
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator as the form shows it, under its hasil kerja."""
+
+    number: int
+    work: str
+    name: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,8 @@ class FormLine:
     cost: Decimal | None = None
     credit: Decimal | None = None
     note: str = ""
+    realisation: str = ""
+    figure: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +107,6 @@ class FilledForm:
     lines: tuple[FormLine, ...] = ()
     additional_tasks: tuple[AdditionalTask, ...] = ()
     creativity: tuple[Creativity, ...] = ()
+    study: StudyData | None = None
     problems: tuple[CellProblem, ...] = ()
     source: TableSource = field(default=TableSource(), repr=False, compare=False)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from takar.appraisal.types import ActivityData
+from takar.appraisal.types import ActivityData, StudyData
 from takar.exchange.formats.form_tables import (
     ACTIVITIES,
     ADDITIONAL,
@@ -15,6 +15,8 @@ from takar.exchange.formats.form_tables import (
     RESULT_KEYS,
 )
 from takar.exchange.formats.form_types import FilledForm, FormLine, FormSheet
+from takar.exchange.formats.indicator_tables import INDICATORS, INSTITUTIONS, STUDY, STUDY_LEVELS
+from takar.exchange.formats.indicator_tables import RESULT_KEYS as RESULTS6
 from takar.exchange.tables import Column, Table
 from takar.exchange.writing import Cell, Output, height_for, print_setup, put
 from takar.rules.nip import format_nip
@@ -35,10 +37,10 @@ def write_forms(forms: Sequence[FormSheet], *, filled: Sequence[FilledForm] = ()
     output = Output()
     known = {form.code: form for form in filled}
     for number, form in enumerate(forms, 1):
-        sheet = output.sheet(
-            _sheet_name(number, form.name, len(forms)), [column.width for column in ACTIVITIES.columns]
-        )
-        _FormWriter(output, sheet, form, known.get(form.code) or FilledForm("", form.code, form.nip)).write()
+        columns = INDICATORS.columns if form.is_of_indicators else ACTIVITIES.columns
+        sheet = output.sheet(_sheet_name(number, form.name, len(forms)), [column.width for column in columns])
+        writer = _IndicatorWriter if form.is_of_indicators else _FormWriter
+        writer(output, sheet, form, known.get(form.code) or FilledForm("", form.code, form.nip)).write()
     return output.finish()
 
 
@@ -173,6 +175,73 @@ class _FormWriter:
     def _heading(self, table: Table) -> None:
         put(self._sheet, self._row, 0, table.sheet_title, self._output.style("bold"))
         self._row += 1
+
+
+class _IndicatorWriter(_FormWriter):
+    """The same head over a line for each indicator, and the grade of a tugas belajar."""
+
+    def write(self) -> None:
+        self._identity()
+        header = self._row + 1
+        if self._form.indicators:
+            self._indicators()
+        if self._form.study:
+            self._study()
+        print_setup(self._sheet, header_row=header)
+        self._sheet.freeze_panes(0, 2)
+        self._sheet.protect("", {"format_columns": True, "format_rows": True})
+
+    def _indicators(self) -> None:
+        self._titles(INDICATORS, RESULTS6)
+        done = {line.number: line for line in self._filled.lines if line.number is not None}
+        for row in self._form.indicators:
+            cells: dict[str, Cell] = {"number": row.number, "work": row.work, "name": row.name, "target": row.target}
+            self._line(INDICATORS, cells | _said(done.get(row.number)), RESULTS6)
+        for _ in range(ADDED_LINES):
+            self._line(INDICATORS, {}, ("name", *RESULTS6))
+        self._row += 1
+
+    def _study(self) -> None:
+        keys = tuple(column.key for column in STUDY.columns if column.key != "number")
+        self._titles(STUDY, keys)
+        self._line(STUDY, {"number": 1, **_graded(self._filled.study)}, keys)
+
+    def _titles(self, table: Table, open_keys: tuple[str, ...]) -> None:
+        self._heading(table)
+        for place, column in enumerate(table.columns):
+            look = "input_head" if column.key in open_keys else "head"
+            put(self._sheet, self._row, place, column.title, self._output.style(look, "wrap", "border"))
+        self._sheet.set_row(self._row, 32)
+        self._row += 1
+
+    def _line(self, table: Table, cells: Mapping[str, Cell], open_keys: tuple[str, ...]) -> None:
+        for place, column in enumerate(table.columns):
+            colour = "input" if column.key in open_keys else "grey"
+            style = self._output.style(column.form, "border", "wrap", colour)
+            put(self._sheet, self._row, place, cells.get(column.key), style)
+            if column.options:
+                choices = {"validate": "list", "source": list(column.options)}
+                self._sheet.data_validation(self._row, place, self._row, place, choices)
+        self._sheet.set_row(self._row, max(height_for(cells.get(column.key), column.width) for column in table.columns))
+        self._row += 1
+
+
+def _graded(study: StudyData | None) -> dict[str, Cell]:
+    """What is known of a tugas belajar, in the words of the drop-down lists."""
+    if study is None:
+        return {}
+    level, place = ({value: word for word, value in words.items()} for words in (STUDY_LEVELS, INSTITUTIONS))
+    return {
+        "gpa": study.gpa,
+        "level": level.get(study.level),
+        "institution": place.get(study.institution),
+        "programme": study.programme,
+        "dropped_out": "ya" if study.dropped_out else "tidak",
+    }
+
+
+def _said(line: FormLine | None) -> dict[str, Cell]:
+    return {key: getattr(line, key) for key in RESULTS6} if line else {}
 
 
 def _target_cells(activity: ActivityData) -> dict[str, Cell]:

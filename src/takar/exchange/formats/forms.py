@@ -1,9 +1,10 @@
 """The formulir kinerja of the SOP's first step: written out prefilled with targets, read back with what was achieved."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from takar.appraisal.types import StudyData
 from takar.common.errors import InvalidInput, Problem
 from takar.exchange.cells import clean, nip_digits, shown
 from takar.exchange.formats.form_tables import (
@@ -22,8 +23,10 @@ from takar.exchange.formats.form_types import (
     FormLine,
     FormSheet,
     FormTarget,
+    IndicatorLine,
 )
 from takar.exchange.formats.form_writer import write_forms
+from takar.exchange.formats.indicator_tables import INDICATORS, STUDY
 from takar.exchange.package import Value
 from takar.exchange.scan import column_letter
 from takar.exchange.tables import CellProblem, Row, Table, read_rows, same_words
@@ -37,13 +40,16 @@ __all__ = [
     "FormLine",
     "FormSheet",
     "FormTarget",
+    "IndicatorLine",
     "form_problem",
     "read_forms",
     "write_forms",
 ]
 
 IDENTITY_ROWS = 20
+STUDY_KEYS = tuple(column.key for column in STUDY.columns if column.key != "number")
 SECTIONS = (ACTIVITIES, ADDITIONAL, CREATIVITY)
+SECTIONS6 = (INDICATORS, STUDY)
 
 
 def read_forms(data: bytes, *, name: str) -> tuple[FilledForm, ...]:
@@ -65,12 +71,15 @@ def form_problem(form: FilledForm, line: FormLine, column: str, message: str) ->
 
 
 def _is_form(sheet: Sheet) -> bool:
-    return _labelled(sheet, CODE_LABEL) is not None or ACTIVITIES.name in _sections(sheet)
+    found = _sections(sheet)
+    return _labelled(sheet, CODE_LABEL) is not None or any(table.name in found for table in (ACTIVITIES, *SECTIONS6))
 
 
 def _read_form(sheet: Sheet) -> FilledForm:
     ranges = _sections(sheet)
     code, nip, identity = _identity(sheet)
+    if any(table.name in ranges for table in SECTIONS6):
+        return _read_six(sheet, ranges, FilledForm(sheet.name, code, nip, problems=tuple(identity)))
     missing = [_missing(sheet, table) for table in SECTIONS if table.name not in ranges]
     if missing:
         return FilledForm(sheet.name, code, nip, problems=(*identity, *missing))
@@ -92,9 +101,36 @@ def _read_form(sheet: Sheet) -> FilledForm:
     )
 
 
+def _read_six(sheet: Sheet, ranges: Mapping[str, tuple[int, int]], form: FilledForm) -> FilledForm:
+    """A form under PermenPANRB 6/2022: indicators, the grade of a tugas belajar, or both."""
+    if INDICATORS.name in ranges:
+        found = read_rows(sheet, INDICATORS, *ranges[INDICATORS.name])
+        lines = tuple(_said(row) for row in found.good_rows)
+        form = replace(form, lines=lines, problems=(*form.problems, *found.problems), source=found.source)
+    if STUDY.name in ranges:
+        told = read_rows(sheet, STUDY, *ranges[STUDY.name])
+        values = [{key: row.values[key] for key in STUDY_KEYS} for row in told.good_rows[:1]]
+        study = StudyData(**values[0]) if values else None
+        form = replace(form, study=study, problems=(*form.problems, *told.problems))
+    return form
+
+
+def _said(row: Row) -> FormLine:
+    values = row.values
+    planned = bool(values["target"])
+    return FormLine(
+        row=row.number,
+        number=values["number"] if planned else None,
+        name=values["name"],
+        note=values["note"],
+        realisation=values["realisation"],
+        figure=values["figure"],
+    )
+
+
 def _sections(sheet: Sheet) -> dict[str, tuple[int, int]]:
     """Where each table stands: from under its heading to the next heading."""
-    titles = {table.sheet_title: table.name for table in SECTIONS}
+    titles = {table.sheet_title: table.name for table in (*SECTIONS, *SECTIONS6)}
     starts = [
         (number, name)
         for number, cells in enumerate(sheet.rows)
