@@ -18,6 +18,7 @@ from tests.web.browsing import PDF, location, rows, undone, words
 
 from takar.accounts.actions import create_user
 from takar.appraisal.enums import Source
+from takar.appraisal.progress import add_progress
 from takar.archive.models import Deposit, Reduction
 from takar.archive.places import start_check
 from takar.archive.retention import hold_deposit
@@ -113,6 +114,10 @@ skp_begin                200     200     200      403     403     200     403   
 skp_matrix               200     200     200      200     200     200     200        200     404        404      masuk
 skp_plan                 200     200     200      200     200     404     200        200     404        404      masuk
 skp_edit                 403     403     403      403     403     404     403        403     404        404      masuk
+progress                 200     200     200      200     200     404     200        200     404        404      masuk
+progress_file            200     200     200      200     200     404     200        200     404        404      masuk
+feedback                 200     200     200      200     200     200     200        200     200        200      masuk
+feedback_of              404     404     404      200     404     200     404        200     404        404      masuk
 plans                    200     200     200      403     403     403     403        403     403        200      masuk
 plan                     200     200     200      403     403     403     403        403     403        404      masuk
 periods                  403     403     200      403     403     403     403        403     403        200      masuk
@@ -257,6 +262,10 @@ skp_begin                422     422     422      403     403     422     403   
 skp_matrix               405     405     405      405     405     405     405        405     405        405      405
 skp_plan                 422     422     422      422     422     404     422        422     404        404      masuk
 skp_edit                 403     403     403      403     403     404     403        403     404        404      masuk
+progress                 422     422     422      422     422     404     422        422     404        404      masuk
+progress_file            405     405     405      405     405     405     405        405     405        405      405
+feedback                 405     405     405      405     405     405     405        405     405        405      405
+feedback_of              404     404     404      422     404     422     404        422     404        404      masuk
 plans                    405     405     405      405     405     405     405        405     405        405      405
 plan                     422     422     422      403     403     403     403        403     403        404      masuk
 periods                  403     403     422      403     403     403     403        403     403        422      masuk
@@ -353,6 +362,11 @@ def addresses(office: Office) -> dict[str, str]:
     batch = upload(actor=office.kasubbag, agency=office.agency, kind=ImportKind.TARGETS, name="t.xlsx", content=targets)
     form = case.appraisal.forms.exclude(file=None)[0]
     paper = [("keberatan.pdf", PDF)]
+    plan = case.appraisal.plan
+    assert plan is not None
+    achieved = add_progress(
+        actor=office.pegawai, plan=plan, item=1, on=dt.date(2025, 3, 1), text="Selesai.", files=[("b.pdf", PDF)]
+    )
     act = record_act(actor=office.pegawai, case_id=case.pk, kind="object", text="Kualitas kegiatan 1.", files=paper)
     mandate = give_mandate(actor=office.kasubbag, agency=office.agency, data=decree(office))
     job = enqueue(actor=office.kasubbag, kind="jobs.prune")
@@ -387,6 +401,9 @@ def addresses(office: Office) -> dict[str, str]:
         **archive_objects(office, case),
         **{name: [copy.pk] for name in ("copy_event", "receive_copy")},
         "plan": [2026, office.rekan.pk],
+        "progress": [plan.pk],
+        "progress_file": [plan.pk, achieved.files.get().pk],
+        "feedback_of": [office.rekan.pk],
         "skp_begin": [office.rekan.pk],
         "skp_matrix": [office.atasan.pk],
         **{name: [case.appraisal.plan_id] for name in ("skp_plan", "skp_edit")},

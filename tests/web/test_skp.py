@@ -152,3 +152,16 @@ def test_move_that_is_none_changes_nothing(office: Office, kind: str) -> None:
     plan = plan_of(office)
     assert send(office, "pegawai", "skp_plan", plan, tindakan=kind)[0] == 422
     assert plan.moves.count() == 0
+
+
+def test_realisation_is_recorded_and_taken_back_on_screen(office: Office) -> None:
+    plan = office.case().appraisal.plan
+    assert plan is not None
+    typed = {"baris": "1", "tanggal": "2025-03-01", "uraian": "Tiga laporan.", "angka": "tiga"}
+    status, page = send(office, "pegawai", "progress", plan, **typed)
+    assert (status, "Angka: “tiga”" in page, ">Tiga laporan.<" in page) == (422, True, True)
+    assert send(office, "pegawai", "progress", plan, **{**typed, "angka": "3", "biaya": "1.000"})[0] == 302
+    [entry] = plan.progress.all()
+    assert "Tiga laporan." in office.client("atasan").get(reverse("progress", args=[plan.pk])).content.decode()
+    assert send(office, "pegawai", "progress", plan, cabut=str(entry.pk))[0] == 302
+    assert send(office, "pegawai", "progress", plan, cabut=str(entry.pk))[0] == 422

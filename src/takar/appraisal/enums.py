@@ -98,6 +98,7 @@ class Source(TextChoices):
     FILE = "berkas", "Dibaca dari berkas"
     SCREEN = "layar", "Diketik di layar"
     COPY = "salinan", "Disalin dari versi sebelumnya"
+    PROGRESS = "realisasi", "Dari catatan realisasi sepanjang tahun"
 
 
 class FormState(TextChoices):
@@ -176,3 +177,11 @@ class Value(TextChoices):
     LOYAL = "loyal", "Loyal"
     ADAPTIVE = "adaptif", "Adaptif"
     COLLABORATIVE = "kolaboratif", "Kolaboratif"
+
+
+class Tone(TextChoices):
+    """How feedback was, which the guide to the ratings asks."""
+
+    POSITIVE = "positif", "Positif"
+    MIXED = "campuran", "Sebagian positif"
+    NEGATIVE = "negatif", "Tidak positif"

@@ -11,6 +11,7 @@ from uuid import UUID
 from takar.appraisal.enums import Counted, Figure, FormState, Reported, Source, Stage, Studied
 from takar.appraisal.figures import column_problems
 from takar.appraisal.models import Appraisal, Difference, Form, FormExtra, FormLine, FormStudy, Plan
+from takar.appraisal.progress import prefill
 from takar.appraisal.regimes import REGIMES, items_of, regime_of
 from takar.appraisal.types import DifferenceData, ExtraData, FormData, LineData, StudyData
 from takar.audit.actions import record
@@ -46,6 +47,7 @@ def open_first_forms(appraisals: Sequence[Appraisal]) -> None:
             for number, item in enumerate(chain.from_iterable(items[plan.pk] for plan in plans[form.pk]), start=1)
         ]
         FormLine.objects.bulk_create(lines, batch_size=BATCH)
+    prefill(forms)
 
 
 def attach_plans(plans: Mapping[UUID, Plan], year: int, method: str) -> None:

@@ -72,7 +72,11 @@ def add_note(*, actor: Employee, employee: Employee, seen_on: dt.date | None, as
 def notes_for(reader: Employee, employee: Employee) -> QuerySet[BehaviourNote]:
     """The person's own notebook, one's staff's, or that of one's staff's staff; nobody else's."""
     notes = BehaviourNote.objects.filter(employee=employee).select_related("author")
-    return notes if reader.pk == employee.pk or _may_read(reader, employee) else notes.none()
+    return notes if notes_readable(reader, employee) else notes.none()
+
+
+def notes_readable(reader: Employee, employee: Employee) -> bool:
+    return reader.pk == employee.pk or _may_read(reader, employee)
 
 
 def readable_people(reader: Employee) -> QuerySet[Employee]:

@@ -48,6 +48,7 @@ LINKS = (
     Link("archive", "Arsip"),
     Link("skp", "SKP", group="Kinerja"),
     Link("notebooks", "Catatan", group="Kinerja"),
+    Link("feedback", "Umpan balik", group="Kinerja"),
     Link("accounts", "Angka kredit", group="Kinerja"),
     Link("blank_forms", "Formulir", group="Kinerja"),
     Link("reports", "Laporan", OVERSEERS, group="Pengawasan"),

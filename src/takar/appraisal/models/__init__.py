@@ -4,6 +4,7 @@ from takar.appraisal.models.credit import CreditOpening
 from takar.appraisal.models.forms import Difference, Evidence, Form, FormExtra, FormLine, FormStudy
 from takar.appraisal.models.notebook import BehaviourNote
 from takar.appraisal.models.plans import Activity, Appendix, Expectation, Indicator, Plan, PlanMove, Work
+from takar.appraisal.models.progress import Feedback, Invitation, Progress, ProgressFile
 from takar.appraisal.models.results import Achievement, Appraisal, Decision, EarlierPlan
 
 __all__ = [
@@ -18,12 +19,16 @@ __all__ = [
     "EarlierPlan",
     "Evidence",
     "Expectation",
+    "Feedback",
     "Form",
     "FormExtra",
     "FormLine",
     "FormStudy",
     "Indicator",
+    "Invitation",
     "Plan",
     "PlanMove",
+    "Progress",
+    "ProgressFile",
     "Work",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from takar.appraisal import evaluation
 from takar.appraisal.enums import Behaviour, Regulation
+from takar.appraisal.feedback import feedback_between
 from takar.appraisal.models import Form
 from takar.appraisal.notebook import notes_between
 from takar.appraisal.queries import evidence_of
@@ -77,6 +78,7 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:
         "evidence": evidence_of(appraisal),
         "criteria": criteria(),
         "notes": notes_between(appraisal.employee_id, appraisal.start, appraisal.end),
+        "feedback": feedback_between(appraisal.employee_id, appraisal.start, appraisal.end),
         "working": working(case, draft if typed is None else _lenient(case, typed), form),
     }
 

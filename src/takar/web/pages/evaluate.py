@@ -6,6 +6,7 @@ from typing import Any
 from takar.appraisal import evaluation
 from takar.appraisal.achievements import figures_for
 from takar.appraisal.enums import Regulation, Value
+from takar.appraisal.feedback import feedback_between
 from takar.appraisal.models import Appraisal, Form, Indicator
 from takar.appraisal.notebook import notes_between
 from takar.appraisal.queries import evidence_of
@@ -103,6 +104,7 @@ def context(case: Case, typed: Typed | None) -> dict[str, Any]:
         "differences": form.differences.all(),
         "evidence": evidence_of(appraisal),
         "notes": notes_between(appraisal.employee_id, appraisal.start, appraisal.end),
+        "feedback": feedback_between(appraisal.employee_id, appraisal.start, appraisal.end),
         "figures": figures_for(appraisal),
         "led_unit": appraisal.led_unit,
         "spread": spread_of(case),
