@@ -19,7 +19,7 @@ from takar.appraisal.plans import save_plans
 from takar.appraisal.types import WorkPlanData
 from takar.casework.printing.cases import case_forms, case_pdf
 from takar.casework.printing.notebooks import notebook_pdf
-from takar.casework.printing.office import DOCUMENT, ask_for_print
+from takar.casework.printing.office import DOCUMENT, ask_for_print, print_now
 from takar.casework.printing.plans import plan_forms, plan_pdf
 from takar.casework.steps import document_of
 from takar.common.errors import InvalidInput, NotAllowed
@@ -185,6 +185,19 @@ def test_zip_holds_the_issued_documents_byte_for_byte_and_lines_tell_what_is_mis
         assert archive.read(archive.namelist()[0]) == read(document.final_file)
     missing = {line.message for line in job.lines.filter(done=False)}
     assert missing == {"Dokumennya belum terbit; penilaiannya belum disetujui."}
+
+
+def test_script_gets_the_file_at_once_and_a_line_for_each_case(office: Office) -> None:
+    office.at_step(5)
+    asked = {"actor": office.kasubbag, "period": office.period, "form": "zip"}
+    content, lines = print_now(**asked, what=DOCUMENT)
+    assert [line.name for line in lines if line.done] == ["Putri Maharani"]
+    assert content is not None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == [f"Putri Maharani-{office.pegawai.nip}-dokumen.pdf"]
+    assert print_now(**asked, what="a-1-7")[0] is None
+    with pytest.raises(InvalidInput):
+        print_now(**asked | {"form": "txt"}, what=DOCUMENT)
 
 
 def test_nothing_to_print_is_said(office: Office) -> None:

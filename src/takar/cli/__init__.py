@@ -33,6 +33,7 @@ COMMANDS = (
     Command("open-period", "buka periode penilaian untuk seluruh kantor", "open_period"),
     Command("tasks", "daftar tugas seseorang", "tasks"),
     Command("forms", "unduh formulir kinerja kosong, atau kumpulkan yang sudah diisi", "forms"),
+    Command("print", "cetak formulir resmi satu periode sebagai satu PDF atau ZIP", "print_forms"),
     Command("act", "kerjakan satu langkah SOP atas satu atau banyak berkas", "act"),
     Command("return", "kembalikan berkas ke langkah sebelumnya dengan alasan", "return_case"),
     Command("aftermath", "lihat tenggat sesudah penilaian, atau catat satu tindakan", "aftermath"),

@@ -12,10 +12,11 @@ from uuid import UUID
 
 from pypdf import PdfReader, PdfWriter
 
+from takar.casework.actions import BulkLine
 from takar.casework.models import Case, Period
 from takar.casework.printing.cases import case_pdf
 from takar.casework.queries import oversees, visible_in
-from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
 from takar.documents.forms.catalogue import BY_KEY
 from takar.documents.models import Document
 from takar.files.queries import read
@@ -51,6 +52,26 @@ def can_print_office(actor: Employee) -> bool:
 
 def ask_for_print(*, actor: Employee, period: Period | None, what: str, form: str) -> Job:
     """Have it printed in the background; `what` is a form or the issued document, `form` pdf or zip."""
+    found = _checked(actor, period, what, form)
+    return enqueue(actor=actor, kind=KIND, params={"period": str(found.pk), "what": what, "format": form})
+
+
+def print_now(*, actor: Employee, period: Period | None, what: str, form: str) -> tuple[bytes | None, list[BulkLine]]:
+    """The same without waiting, for scripts: the file, unless nothing could be printed, and a line for each case."""
+    found = _checked(actor, period, what, form)
+    parts, lines = [], []
+    for case in visible_in(actor, found).select_related(*RELATED).order_by("name", "pk"):
+        try:
+            parts.append((case, _print(case, what)))
+            lines.append(BulkLine(case.code, case.name, done=True, message="dicetak"))
+        except DomainError as error:
+            lines.append(BulkLine(case.code, case.name, done=False, message=error.message))
+    if not parts:
+        return None, lines
+    return (_zipped(iter(parts), what) if form == "zip" else _joined(iter(parts))), lines
+
+
+def _checked(actor: Employee, period: Period | None, what: str, form: str) -> Period:
     check_can_print_office(actor)
     problems = []
     if period is None or period.agency_id != actor.agency_id:
@@ -61,7 +82,7 @@ def ask_for_print(*, actor: Employee, period: Period | None, what: str, form: st
         problems.append(Problem("Bentuk", "Pilih satu PDF atau ZIP."))
     if problems or period is None:
         raise InvalidInput("Pencetakan belum dimulai.", problems)
-    return enqueue(actor=actor, kind=KIND, params={"period": str(period.pk), "what": what, "format": form})
+    return period
 
 
 def print_office(work: Work) -> None:
