@@ -110,8 +110,10 @@ def install(name: str) -> None:
 
 def run(*words: str, folder: Path | None = ROOT) -> int:
     """Run the environment's Python, in the project's folder or where the caller stands; returns its exit code."""
+    # Where bytecode is not kept, every start compiles the whole program again: seconds on an old PC.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     try:
-        return subprocess.call([str(PYTHON), *words], cwd=folder)
+        return subprocess.call([str(PYTHON), *words], cwd=folder, env=kept)
     except KeyboardInterrupt:
         return 130
 
