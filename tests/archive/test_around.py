@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.archive.test_archive import archive
 from tests.casework.aftermath_days import act
 from tests.documents.forms.reading import all_text, squeezed
-from tests.office import TODAY, Office
+from tests.office import NOW, TODAY, Office
 from tests.web.browsing import words
 
 from takar.archive.enums import CheckResult
@@ -16,9 +16,11 @@ from takar.archive.loans import LoanData, lend, take_back
 from takar.archive.models import Box, Hold, StockLine
 from takar.archive.places import add_box, close_check, confirm_box, confirm_codes, move_box, start_check
 from takar.archive.queries import check_code_known, codes_of, held_among, lives_of, open_loans, schedules_of
+from takar.archive.reminders import tell_of_loans
 from takar.archive.retention import RuleData, add_classification, record_end_of_service, set_retention
 from takar.archive.sheets import print_box_list, print_labels
 from takar.audit.queries import events_of
+from takar.common import clock
 from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed
 from takar.rules.retention import Fate, Schedule
 
@@ -181,3 +183,21 @@ def test_objection_holds_the_archive_until_it_is_decided(office: Office) -> None
         office.kepala,
         "Keberatan sudah diputus",
     )
+
+
+def test_lender_and_borrower_are_told_once_when_a_loan_is_due_and_once_when_it_is_late(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deposit = archive(office)
+    due = TODAY + dt.timedelta(1)
+    lend(actor=office.staf, deposit=deposit, data=LoanData("Rudi Hartawan", "Kenaikan pangkat", due, office.rekan))
+    told = []
+    for day in (0, 1, 1, 2, 3):
+        now = NOW + dt.timedelta(days=day)
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        told.append(tell_of_loans(office.agency))
+    assert told == [0, 2, 0, 2, 0]
+    assert [notice.text for notice in office.rekan.notices.filter(kind="archive")] == [
+        f"Pinjaman arsip lewat tanggal: {deposit.number} pada Rudi Hartawan, sampai 13 Januari 2026.",
+        f"Pinjaman arsip harus kembali hari ini: {deposit.number} pada Rudi Hartawan, sampai 13 Januari 2026.",
+    ]

@@ -150,6 +150,8 @@ def test_step_proposes_the_office_s_list_with_its_grounds(office: Office, docume
         ("Karta Wijaya", "kertas", "SE", "Karta Wijaya"),
         ("BKPSDM", "kertas", "BKD", None),
     ]
+    notice = office.pegawai.notices.get(kind="archive")
+    assert (notice.place, "tekan “Saya terima”" in notice.text) == ("copies", True)
     event = events_of(f"agency:{office.agency.pk}").get(verb="distribution.set")
     assert [line["to"] for line in event.after["lines"]] == ["pegawai", "atasan", "lain"]
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from takar.archive.reminders import tell_of_loans
 from takar.casework.capacity import ASSESSOR, SUBJECT
 from takar.casework.models import Case, Reminder, Term
 from takar.casework.terms import officials
@@ -118,7 +119,7 @@ def remind(work: Work) -> None:
     for agency in Agency.objects.order_by("pk"):
         office = hours_of(agency)
         if is_open(now, office):
-            count += _turn(agency, office, now)
+            count += _turn(agency, office, now) + tell_of_loans(agency)
     work.message = f"{count} pemberitahuan." if count else ""
 
 

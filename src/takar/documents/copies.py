@@ -17,6 +17,9 @@ from takar.documents.models import Copy, CopyEvent, Document
 from takar.documents.policies import check_can_keep_copies
 from takar.documents.registers import RECORDED_AFTER, copy_state
 from takar.documents.signatures import check_address
+from takar.notices.actions import tell
+from takar.notices.enums import NoticeKind, Place
+from takar.notices.types import Message
 from takar.organisation.models import Employee
 
 MOST_COPIES = 50
@@ -54,7 +57,14 @@ def record_copies(*, actor: Employee, acting_as: str, document: Document, copies
     )
     after = {"copies": [{"number": c.number, "for": c.recipient, "on": c.handed_over_on} for c in made]}
     record_on(document, actor, acting_as, "document.copied", after)
+    if delivered := [copy for copy in made if copy.person and copy.form == CopyForm.ELECTRONIC]:
+        tell(_delivery(document, copy, copy.person) for copy in delivered if copy.person)
     return made
+
+
+def _delivery(document: Document, copy: Copy, person: Employee) -> Message:
+    text = f"Salinan {copy.number} dari {document.number} untuk Anda. Buka, lalu tekan “Saya terima”."
+    return Message(person, f"copy:{copy.pk}", NoticeKind.ARCHIVE, text, Place.COPIES)
 
 
 def add_copy(*, actor: Employee, document: Document, copy: CopyData) -> Copy:

@@ -9,6 +9,7 @@ class NoticeKind(TextChoices):
     DUE = "due", "Jatuh tempo"
     RAISED = "raised", "Keterlambatan yang dinaikkan kepada saya"
     LEGAL = "legal", "Tenggat menurut peraturan"
+    ARCHIVE = "archive", "Salinan untuk saya, pinjaman arsip"
 
 
 class Rhythm(TextChoices):
@@ -25,3 +26,5 @@ class Place(TextChoices):
     CASE = "case", "berkas"
     TASKS = "tasks", "tugas"
     CASES = "cases", "daftar berkas"
+    COPIES = "copies", "salinan saya"
+    LOANS = "loans", "peminjaman arsip"

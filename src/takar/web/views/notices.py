@@ -38,10 +38,15 @@ def _read(request: PersonRequest) -> HttpResponse:
     return redirect(address_of(found) if found and request.POST.get("buka") else "notices")
 
 
+OWN_PAGES: dict[str, str] = {Place.COPIES: "my_copies", Place.LOANS: "loans"}
+
+
 def address_of(notice: Notice) -> str:
     """Where a notice leads."""
     if notice.place == Place.CASE and notice.case_key is not None:
         return reverse("case", args=[notice.case_key])
+    if notice.place in OWN_PAGES:
+        return reverse(OWN_PAGES[notice.place])
     name = "tasks" if notice.place == Place.TASKS else "cases"
     late = notice.kind in {NoticeKind.DUE, NoticeKind.RAISED}
     wanted = ([f"langkah={notice.step}"] if notice.step else []) + (["waktu=terlambat"] if late else [])
