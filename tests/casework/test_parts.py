@@ -93,6 +93,7 @@ def test_mutasi_is_assessed_by_parts_and_their_unweighted_mean(office: Office) -
     assert (values["plans.0.mean"], values["plans.1.mean"], values["skp.mean"]) == ("90,00", "100,00", "95,00")
     shown = words(office.client("rekan").get(f"/berkas/{case.pk}/"))
     assert "Rata-rata nilai SKP jabatan lama dan baru" in shown
+    assert "Tugas tambahan dan kreativitas dihitung sekali untuk satu tahun" in shown
     parts = [row.get("part") for row in document_of(office.case("rekan")).data["activities"]]
     assert parts == [
         "SKP 1 Januari s.d. 30 Juni 2026, Analis (rata-rata 90,00)",

@@ -80,6 +80,7 @@ def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
         "people": _people(found),
         **_assessor(request, found),
         "working": _working(found),
+        "notices": (found.appraisal.in_force.result or {}).get("notices", []),
         "kept": found.appraisal.in_force,
         "headlines": headlines(found.appraisal.in_force, found.appraisal.method),
         "former": outcome(found.appraisal),
