@@ -79,3 +79,17 @@ def test_the_page_shows_the_form_and_keeps_the_note(office: Office, period: Peri
     assert "catatan Periksa lampiran" in browser.get(f"/berkas/{case.pk}/").content.decode()
     case = at(period, office, 6)
     assert "(PDF)" in browser.get(f"/tugas/{case.task_id}/").content.decode()
+
+
+def test_tasks_of_two_versions_are_told_apart(office: Office, period: Period) -> None:
+    """Step 3 is the Staf's typing in the old version and the Sekretaris' paraf in the new one; step 4 is the Staf's there."""
+    office.at_step(3)
+    at(period, office, 4)
+    browser = office.client("staf")
+    page = browser.get("/tugas/").content.decode()
+    assert "langkah=3&amp;sop=1" in page
+    assert "langkah=4&amp;sop=2" in page
+    new = browser.get("/tugas/", {"langkah": "1", "sop": "2"}).context["page"]
+    old = browser.get("/tugas/", {"langkah": "3", "sop": "1"}).context["page"]
+    assert ({case.period.code for case in new}, [case.period.code for case in old]) == ({"SKP-2024"}, ["SKP-2025"])
+    assert len(new) == 8

@@ -43,7 +43,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object) -> None:
         raise RuntimeError("rahasia di dalam program")
 
-    monkeypatch.setattr("takar.web.views.home.task_counts", fail)
+    monkeypatch.setattr("takar.web.views.home.time_counts", fail)
     monkeypatch.setattr("takar.web.context.task_counts", fail)
 
 

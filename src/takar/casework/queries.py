@@ -73,6 +73,12 @@ def task_counts(reader: Employee) -> dict[int, int]:
     return {row["step"]: row["count"] for row in rows}
 
 
+def task_counts_by_version(reader: Employee) -> dict[tuple[UUID, int], int]:
+    """The same by version of the SOP: a number may mean one step in a running period and another in a new one."""
+    rows = own_tasks(reader).order_by().values("period__version", "step").annotate(count=Count("pk"))
+    return {(row["period__version"], row["step"]): row["count"] for row in rows.order_by("period__version", "step")}
+
+
 LATE, AT_RISK = "terlambat", "hampir"
 
 

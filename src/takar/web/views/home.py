@@ -1,6 +1,7 @@
 """Beranda: what waits for me, my own case, and how far the office is."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,8 @@ from takar.casework.queries import coming, oversees, own_tasks, periods_of, time
 from takar.casework.terms import notices_for, places_of
 from takar.common import clock
 from takar.organisation.queries import mandates_of
-from takar.procedures.queries import sop_of
+from takar.procedures.models import ProcedureVersion
+from takar.procedures.queries import approved_versions, sop_of
 from takar.web.http import PersonRequest, page
 
 FIRST_TASKS = 5
@@ -21,11 +23,13 @@ MOST_DUE = 100
 
 @dataclass(frozen=True, slots=True)
 class StepCount:
-    """How many cases stand at a step; step 0 is closed."""
+    """How many cases stand at a step; step 0 is closed. `sop` is the version, where cases of several wait."""
 
     step: int
     label: str
     count: int
+    sop: int = 0
+    version: UUID | None = None
 
 
 @page("GET")
@@ -71,6 +75,30 @@ def due(request: PersonRequest) -> HttpResponse:
         cases, terms = own_tasks(me), terms_of(places_of(me))
     context = {"rows": dues(cases, terms, MOST_DUE), "most": MOST_DUE, "overseer": overseer, "office": office}
     return render(request, "web/due.html", context)
+
+
+def versions_of(agency_id: UUID) -> list[ProcedureVersion]:
+    """Every approved version, the newest first."""
+    return list(approved_versions(agency_id).defer("content").order_by("-version"))
+
+
+def waiting_by_version(counts: dict[tuple[UUID, int], int], versions: list[ProcedureVersion]) -> list[StepCount]:
+    """What waits for somebody, with the words of the version that each case runs under."""
+    used = {version for version, _ in counts}
+    versions = [version for version in versions if version.pk in used]
+    several = len(versions) > 1
+    return [
+        StepCount(
+            step.number,
+            step.description,
+            counts[version.pk, step.number],
+            version.version if several else 0,
+            version.pk,
+        )
+        for version in sorted(versions, key=lambda version: version.version)
+        for step in sop_of(version).flow.steps
+        if (version.pk, step.number) in counts
+    ]
 
 
 def labelled(counts: dict[int, int], period: Period | None) -> list[StepCount]:

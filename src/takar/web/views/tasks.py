@@ -13,8 +13,7 @@ from takar.casework.queries import (
     by_time,
     chosen_steps,
     own_tasks,
-    periods_of,
-    task_counts,
+    task_counts_by_version,
     tasks_of_kind,
 )
 from takar.casework.steps import StepData
@@ -23,12 +22,13 @@ from takar.documents.choices import chosen_method
 from takar.documents.enums import DocumentKind
 from takar.exchange.actions import collect_files
 from takar.exchange.outgoing import blank_forms
+from takar.procedures.models import ProcedureVersion
 from takar.procedures.queries import sop_of
-from takar.rules.flow import StepKind
+from takar.rules.flow import Step, StepKind
 from takar.web.http import NO_ACT, PersonRequest, files, identifiers, page, paged, sentences, small_number
 from takar.web.pages import PAGES
 from takar.web.signing import asked, pen_of
-from takar.web.views.home import labelled
+from takar.web.views.home import StepCount, versions_of, waiting_by_version
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_AT_ONCE = 500
@@ -43,19 +43,19 @@ def tasks(request: PersonRequest) -> HttpResponse:
 
 def _list(request: PersonRequest, step: int | None, **more: object) -> HttpResponse:
     me = request.employee
-    period = periods_of(me.agency_id).select_related("version").first()
-    waiting = labelled(task_counts(me), period)
+    versions = versions_of(me.agency_id)
+    waiting = waiting_by_version(task_counts_by_version(me), versions)
     if step is None and len(waiting) == 1:
         step = waiting[0].step
-    steps = sop_of(period.version).flow.steps if period else ()
-    current = next((known for known in steps if known.number == step), None)
+    version, current = _current(versions, waiting, step, request.GET.get("sop") or request.POST.get("sop", ""))
     which = request.GET.get("waktu", "")
     rows = by_time(own_tasks(me).select_related("open_step", "period"), which)
-    rows = rows.filter(step=current.number) if current else rows
+    rows = rows.filter(step=current.number, run__version=version) if current else rows
     kind = current.kind if current else None
     context = {
         "waiting": waiting,
         "step": current.number if current else None,
+        "sop": version.version if version and any(item.sop for item in waiting) else "",
         "kind": kind.value if kind else "",
         "page": paged(request, rows),
         "bulk_label": PAGES[kind].finish_label if kind and kind not in ONE_BY_ONE else "",
@@ -65,6 +65,18 @@ def _list(request: PersonRequest, step: int | None, **more: object) -> HttpRespo
         **more,
     }
     return render(request, "web/tasks.html", context, status=422 if more.get("problems") else 200)
+
+
+def _current(
+    versions: list[ProcedureVersion], waiting: list[StepCount], step: int | None, version: str
+) -> tuple[ProcedureVersion | None, Step | None]:
+    """The chosen step in the chosen version; without one in the first where something waits there, or in the newest."""
+    there = [item for item in waiting if item.step == step]
+    item = next((item for item in there if str(item.sop) == version), there[0] if there else None)
+    found = next((row for row in versions if item is None or row.pk == item.version), None)
+    if step is None or found is None:
+        return None, None
+    return found, next((known for known in sop_of(found).flow.steps if known.number == step), None)
 
 
 @page("POST")
