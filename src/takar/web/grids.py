@@ -130,13 +130,13 @@ def _row(
     cells = tuple(
         _cell(
             f"line-{number}-{name}",
-            label,
+            str(SAID[name]),
             shown(line, name),
             typed,
             column=name,
             reference=shown(reference, name) if reference else "",
         )
-        for name, label in layout.columns
+        for name, _heading in layout.columns
     )
     note = _cell(f"line-{number}-note", "Keterangan", line.note, typed)
     if target is None:
