@@ -76,7 +76,7 @@ def test_long_names_sixty_rows_and_long_notes_still_fit(template: str) -> None:
 
 
 # Templates whose guides for behaviour have the word too.
-GUIDES = {"skp_kinerja": 1, "hasil_evaluasi": 1}
+GUIDES = {"skp_kinerja": 1, "hasil_evaluasi": 1, "dokumen_evaluasi": 1}
 # How many texts of two thousand words the enlarged sample of each template prints.
 LONG_NOTES = {"prestasi_kerja": 1, "manual_iki": 1, "dokumen_evaluasi": 2}
 
