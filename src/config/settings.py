@@ -132,6 +132,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 # Per person five wrong passwords in five minutes; per address thirty, because an office often shares one.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key"}
 
+# 1: nobody signs without a second factor.
+SECOND_FACTOR_TO_SIGN = env.flag("SECOND_FACTOR_TO_SIGN")
 MFA_ADAPTER = "takar.accounts.mfa.OfficeMfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,39 +1,36 @@
 """The one place that asks for the second factor at the moment of signing, of whoever has set one up."""
 
-from typing import Any
-
-from django.apps import apps
-from django.utils.module_loading import import_string
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 
 from takar.accounts.actions import clear_throttle, throttle
 from takar.accounts.models import User
 from takar.common.errors import NotAllowed
 
+TYPED = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+
 
 def has_second_factor(user: User) -> bool:
-    """Whether the person has an authenticator; nobody has while the installation knows no second factor."""
-    if not apps.is_installed("allauth.mfa"):
-        return False
-    return any(row.type == "totp" for row in _authenticators(user))
+    """Whether the person has an app whose code can be typed at a signature; a passkey answers at sign-in."""
+    return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
 
 
 def confirm_second_factor(*, user: User, code: str) -> None:
-    """Ask for a code of the person's authenticator or a recovery code; wrong ones are counted."""
+    """Ask for a code of the person's app or a recovery code; wrong ones are counted.
+
+    Whoever has none signs with the password alone, unless the installation requires a second factor.
+    """
     if not has_second_factor(user):
+        if settings.SECOND_FACTOR_TO_SIGN:
+            raise NotAllowed(
+                "Kantor ini mewajibkan faktor kedua untuk menandatangani, dan akun Anda belum mempunyainya. Dokumen belum "
+                "ditandatangani; pasang aplikasi autentikator di menu Akun, lalu ulangi."
+            )
         return
     throttle(key=f"second:{user.pk}")
-    if not any(_accepts(row, code.strip()) for row in _authenticators(user)):
+    rows = Authenticator.objects.filter(user_id=user.pk, type__in=TYPED).order_by("pk")
+    if not (code.strip() and any(row.wrap().validate_code(code.strip()) for row in rows)):
         raise NotAllowed(
             "Kode dari aplikasi autentikator salah. Dokumen belum ditandatangani; masukkan kode yang baru."
         )
     clear_throttle(key=f"second:{user.pk}")
-
-
-def _authenticators(user: User) -> list[Any]:
-    model = import_string("allauth.mfa.models.Authenticator")  # importable only where it is installed as an app
-    return list(model.objects.filter(user_id=user.pk).order_by("pk"))
-
-
-def _accepts(authenticator: Any, code: str) -> bool:
-    """Passkeys answer elsewhere; what can be typed is a code."""
-    return bool(code) and authenticator.type in {"totp", "recovery_codes"} and authenticator.wrap().validate_code(code)
