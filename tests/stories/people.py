@@ -129,8 +129,9 @@ class Person:
             expect(self.main).not_to_contain_text(text)
 
     def buttons(self) -> list[str]:
-        """All acts that the page offers, in their order."""
-        return [" ".join(text.split()) for text in self.main.locator("button").all_inner_texts()]
+        """All acts that the page offers, in their order; the step's own clock is beside them."""
+        acts = self.main.locator("button:not(form.clock button)")
+        return [" ".join(text.split()) for text in acts.all_inner_texts()]
 
     def waiting(self) -> dict[int, int]:
         """How many tasks wait on Beranda, by step."""
