@@ -73,7 +73,7 @@ LISTS = {
     ("kasubbag", "notice_settings"): 10,
     ("kasubbag", "jobs"): 11,
     ("kasubbag", "trail"): 10,
-    ("kasubbag", "sop"): 10,
+    ("kasubbag", "sop"): 11,
 }
 
 

@@ -241,7 +241,7 @@ def forms_of(agency: Agency) -> QuerySet[SopForm]:
 
 def signed_forms(reader: Employee, version: ProcedureVersion) -> list[SopForm]:
     """The control documents of a version, for those who may read them."""
-    if not can_oversee(reader, version.agency):
+    if version.agency_id != reader.agency_id or not can_oversee(reader, reader.agency):
         return []
     return list(SopForm.objects.filter(version=version, signed_at__isnull=False)[:MOST_LISTED])
 
