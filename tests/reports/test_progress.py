@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.audit.tampering import lifted
 from tests.office import NOW, Office
 
 from takar.casework.actions import return_case
@@ -56,7 +57,11 @@ def test_steps_tell_where_cases_are_and_what_is_late(office: Office, monkeypatch
 
 def test_minutes_of_closed_visits_are_ranked_by_step(office: Office) -> None:
     case = office.at_step(3)
-    StepRun.objects.filter(run=case.run, step=1).update(worked_minutes=90, waited_minutes=30)
+    visit = StepRun.objects.filter(run=case.run, step=1)
+    visit.update(worked_minutes=90, waited_minutes=30)
+    assert steps_of(office.period)[0].work == Spread(0, None, None)
+    with lifted(connection):
+        visit.update(started_at=NOW - dt.timedelta(days=3), opened_at=NOW - dt.timedelta(days=3))
     first = steps_of(office.period)[0]
     assert (first.work, first.wait) == (Spread(1, 90, 90), Spread(1, 30, 30))
     told, found = cases_behind(office.period, {"apa": "lama", "langkah": "1", "menit": "60"})

@@ -112,7 +112,9 @@ def steps_of(period: Period) -> list[StepFigures]:
     """Every step of the period's SOP, in its order; six statements whatever the number of cases."""
     here = _here(period)
     closed = StepRun.objects.filter(run__case__period=period).exclude(state=StepState.OPEN)
-    work, wait = (_histograms(closed, column) for column in ("worked_minutes", "waited_minutes"))
+    # What was done for many at once began and ended in one moment: that says nothing of the work.
+    measured = closed.exclude(started_at=F("closed_at")).exclude(started_at=F("finished_at"))
+    work, wait = _histograms(measured, "worked_minutes"), _histograms(closed, "waited_minutes")
     back = (
         closed.filter(state=StepState.RETURNED).order_by().values("step").annotate(count=Count("pk")).order_by("step")
     )
