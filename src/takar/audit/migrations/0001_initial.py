@@ -1,8 +1,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from takar.common import triggers
-
 
 class Migration(migrations.Migration):
 
@@ -66,7 +64,4 @@ class Migration(migrations.Migration):
                 'verbose_name': 'daun',
             },
         ),
-        triggers.append_only('audit_event'),
-        triggers.append_only('audit_leaf'),
-        triggers.append_only('audit_checkpoint'),
     ]

@@ -1,7 +1,6 @@
+import django.db.models.deletion
 import takar.common.ids
 from django.db import migrations, models
-
-from takar.common import triggers
 
 
 class Migration(migrations.Migration):
@@ -26,5 +25,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'berkas tersimpan',
             },
         ),
-        triggers.append_only('files_storedfile'),
+        migrations.CreateModel(
+            name='Removal',
+            fields=[
+                ('id', models.UUIDField(default=takar.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('reference', models.CharField(max_length=200, verbose_name='dasar')),
+                ('by', models.CharField(max_length=300, verbose_name='oleh')),
+                ('at', models.DateTimeField(verbose_name='dimusnahkan')),
+                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='removal', to='files.storedfile', verbose_name='berkas')),
+            ],
+            options={
+                'verbose_name': 'pemusnahan berkas',
+            },
+        ),
     ]
