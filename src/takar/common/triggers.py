@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import RunPython
 from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.state import ProjectState
 
@@ -19,11 +17,6 @@ def append_only(table: str) -> "Guard":
     """Refuse to change or delete any row."""
     message = f"Tabel {table} hanya dapat ditambah: mengubah atau menghapus isinya ditolak oleh basis data."
     return Guard(_Refusal(table, f"{table}_append_only", message))
-
-
-def filled_despite(operation: "Guard", fill: Callable[[Apps, BaseDatabaseSchemaEditor], None]) -> list[Operation]:
-    """Let a migration fill a new column of a guarded table: the guard down, the filling, the guard up again."""
-    return [operation.lifted(), RunPython(fill, RunPython.noop), operation]
 
 
 def frozen_when(table: str, condition: str, columns: Sequence[str], *, name: str = "frozen") -> "Guard":
@@ -111,34 +104,8 @@ class Guard(Operation):
         removal = REMOVAL[schema_editor.connection.vendor]
         _execute(schema_editor, (statement.format(self.refusal.name) for statement in removal))
 
-    def lifted(self) -> Operation:
-        """The other way round: take the refusal away, and put it in its place again when going back."""
-        return Lifted(self.refusal)
-
     def describe(self) -> str:
         return f"Refuse changes of {self.refusal.table}"
-
-
-class Lifted(Guard):
-    """A guard taken down."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        super().database_backwards(app_label, schema_editor, from_state, to_state)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        Guard(self.refusal).database_forwards(app_label, schema_editor, from_state, to_state)
 
 
 def _execute(editor: BaseDatabaseSchemaEditor, statements: Iterable[str]) -> None:
