@@ -26,9 +26,20 @@ KEEPING = (
     "/kantor/peran/",
     "/kantor/impor/pegawai/",
     "/kantor/impor/target/",
+    "/kantor/jam-kerja/",
+    "/kantor/kalender/",
+    "/kantor/tanda-tangan/",
+    "/kantor/distribusi/",
+    "/kantor/lambang/",
     "/periode/?tahun=2025",
+    "/pemberitahuan/",
+    "/pemberitahuan/pengaturan/",
 )
-BESIDE_THE_MENU = {"Kasubbag": ("/kata-sandi/", *KEEPING), "Staf": ("/tugas/?langkah=1",)}
+BESIDE_THE_MENU = {
+    "Kasubbag": ("/akun/", "/kata-sandi/", *KEEPING),
+    "Staf": ("/tugas/?langkah=1",),
+    "Pegawai": ("/akun/", "/pemberitahuan/"),
+}
 NIPS = {"Kasubbag": KASUBBAG, "Staf": STAF, "Atasan langsung": ATASAN, "Kepala": KEPALA, "Pegawai": PEGAWAI}
 SERIOUS = {"serious", "critical"}
 

@@ -15,6 +15,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 from playwright.sync_api import expect
 from pypdf import PdfReader
 from tests.stories.people import (
@@ -312,7 +313,7 @@ def finds_in_the_archive(reader: Person, words: str) -> None:
 
 
 def opens_the_archived_document(siti: Person, number: str) -> None:
-    """What lies in the box bears both signatures; another box holds nothing."""
+    """What lies in the box bears both signatures, the superior's in two places; another box holds nothing."""
     siti.picture("arsip", last=siti.main.locator("table"))
     siti.main.get_by_role("link", name=number).click()
     siti.reads("Aktif sampai", "B-2025-03, rak R-2")
@@ -384,5 +385,9 @@ def prints_the_fourth_copy(nurul: Person, number: str) -> None:
 
 
 def text_of(pdf: bytes) -> str:
-    """The text of all pages, with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    """The text that a reader sees on all pages, that of the signature fields too, with single spaces."""
+    flat = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.flatten_annotations()
+        document.save(flat)
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(flat).pages).split())
