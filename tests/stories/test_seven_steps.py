@@ -276,7 +276,8 @@ def records_the_copies(rina: Person, number: str) -> None:
     expect(rina.main.get_by_label("Salinan 2 untuk")).to_have_value("Ir. Bambang Suprapto, M.T.")
     rina.main.get_by_label("Salinan 4 untuk").fill("Badan Kepegawaian Daerah")
     rina.main.get_by_label("Tanggal penyerahan salinan 4").fill("2026-01-20")
-    rina.picture("staf-penggandaan", rina.page.locator("h1"), rina.main.get_by_role("button", name="Catat penggandaan"))
+    signed = rina.main.get_by_role("link", name=f"Buka {number}")
+    rina.picture("staf-penggandaan", signed, rina.main.get_by_role("button", name="Catat penggandaan"))
     rina.press("Catat penggandaan")
     rina.reads(f"Langkah selesai; berkas {BUDI} diteruskan.")
     assert rina.waiting() == {1: 15, 3: 1, 6: 1}
