@@ -15,8 +15,13 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "demo"
 sys.path.insert(0, str(ROOT / "src"))
 
-from takar.appraisal.types import ActivityData  # noqa: E402 -- after the path is known
-from takar.exchange.formats import forms, staff, staff_columns, targets  # noqa: E402 -- after the path is known
+from takar.appraisal.types import (  # noqa: E402 -- after the path is known
+    ActivityData,
+    IndicatorData,
+    WorkData,
+    WorkPlanData,
+)
+from takar.exchange.formats import forms, staff, staff_columns, targets, work_plans  # noqa: E402
 from takar.exchange.tables import Table  # noqa: E402
 from takar.exchange.writing import Cell, Output, write_table  # noqa: E402
 
@@ -44,7 +49,48 @@ def demo_files() -> dict[str, bytes]:
     for name in dict.fromkeys(entry["berkas"] for entry in filled_in):
         mine = [entry["nip"] for entry in filled_in if entry["berkas"] == name]
         files[f"formulir/{name}.xlsx"] = forms.write_forms([sheets[nip] for nip in mine], filled=filled)
-    return files | _wrong_files(files)
+    return files | _trial_files(people) | _wrong_files(files)
+
+
+def _trial_files(people: Mapping[str, Entry]) -> dict[str, bytes]:
+    """One unit by itself, without what is above it, and its plans under PermenPANRB 6/2022."""
+    source = _load("uji-coba")
+    head = {key: value for key, value in people[source["atasan"]].items() if key != "atasan"}
+    rows = [head, *(people[plan["nip"]] for plan in source["skp"])]
+    plans = [
+        (targets.Person(plan["nip"], _full_name(people[plan["nip"]])), source["tahun"], _work_plan(plan))
+        for plan in source["skp"]
+    ]
+    return {
+        "pegawai-uji-coba.xlsx": staff.write_staff([_staff_row(entry) for entry in rows], []),
+        f"skp-6-{source['tahun']}.xlsx": work_plans.write_work_plans(plans),
+    }
+
+
+def _work_plan(plan: Entry) -> WorkPlanData:
+    return WorkPlanData(
+        works=tuple(_work(number, entry) for number, entry in enumerate(plan["hasil_kerja"], 1)),
+        expectations=plan["ekspektasi"],
+        appendices={kind: tuple(plan[kind]) for kind in ("sumber_daya", "pertanggungjawaban", "konsekuensi")},
+    )
+
+
+def _work(number: int, entry: Entry) -> WorkData:
+    return WorkData(
+        number=number,
+        name=entry["uraian"],
+        kind=entry.get("jenis", "utama"),
+        superior_name=entry.get("pimpinan", ""),
+        assigned_by=entry.get("penugasan", ""),
+        indicators=tuple(
+            IndicatorData(name, target, aspect, _figure(low), _figure(high), unit, direction)
+            for aspect, name, target, low, high, unit, direction in entry["indikator"]
+        ),
+    )
+
+
+def _figure(value: object) -> Decimal | None:
+    return None if value == "" else Decimal(str(value))
 
 
 def _load(name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from takar.common.errors import InvalidInput
 from takar.exchange.formats.forms import FilledForm, FormTarget, read_forms
 from takar.exchange.formats.staff import read_staff
 from takar.exchange.formats.targets import read_targets
+from takar.exchange.formats.work_plans import plan_of, read_work_plans
 from takar.organisation.enums import EXEMPT_STANDINGS, Role, Standing
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
@@ -82,6 +83,22 @@ def test_forms_tell_the_promised_stories() -> None:
     ]
     assert [line.number for line in form_of("Noor Laila").lines if line.quantity == 0] == [4]
     assert [line.number for line in form_of("Sulastri").lines if line.quantity is None] == [4]
+
+
+def test_trial_is_one_unit_and_has_its_plans_under_permenpan_6() -> None:
+    trial = read_staff((DEMO / "pegawai-uji-coba.xlsx").read_bytes(), name="x")
+    plans = read_work_plans((DEMO / "skp-6-2023.xlsx").read_bytes(), name="x")
+    assert (trial.problems, trial.outside_superiors, plans.problems, plans.ignored) == ((), (), (), ())
+    assert [row.name for row in trial.rows] == ["Ahmad Fauzan", "Lestari Handayani", "Hendra Gunawan"]
+    works = {
+        row.name: plan_of([r for r in plans.rows if r.nip == row.nip], [b for b in plans.beside if b.nip == row.nip])
+        for row in trial.rows[1:]
+    }
+    assert {name: [len(work.indicators) for work in plan.works] for name, plan in works.items()} == {
+        "Lestari Handayani": [2, 1, 1],
+        "Hendra Gunawan": [1, 2],
+    }
+    assert [len(plan.appendices) for plan in works.values()] == [3, 3]
 
 
 @pytest.mark.parametrize(

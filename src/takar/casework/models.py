@@ -128,6 +128,11 @@ class Case(Entity):
         return f"case:{self.pk}"
 
     @property
+    def period_code(self) -> str:
+        """SKP-2025, SKP-2026-TW1: tells two cases of one person apart in a list, without reading their periods."""
+        return self.code.removesuffix(f"-{self.nip}")
+
+    @property
     def task_id(self) -> UUID:
         """The identifier of the open step, which is also the address of the task."""
         if self.open_step_id is None:

@@ -7,12 +7,22 @@ from pathlib import Path
 
 from takar.accounts.models import User
 from takar.appraisal import planning
+from takar.appraisal.achievements import record_achievement
 from takar.appraisal.credit import record_opening
-from takar.appraisal.enums import PlanMoveKind, Regulation
+from takar.appraisal.enums import Cycle, PlanMoveKind, Regulation, Value
 from takar.appraisal.evaluation import aspects
 from takar.appraisal.models import Plan
 from takar.appraisal.regimes import items_of
-from takar.appraisal.types import ActivityData, DraftAssessment
+from takar.appraisal.types import (
+    ActivityData,
+    AnyDraft,
+    DraftAssessment,
+    DraftEvaluation,
+    FormData,
+    LineData,
+    ValueNote,
+    WorkRating,
+)
 from takar.casework.actions import advance_case, return_case
 from takar.casework.acts import record_act
 from takar.casework.installing import create_installation
@@ -76,6 +86,24 @@ SECOND_HALF = (
 )
 # What the PAK says was there before the results that are kept here.
 OPENINGS = {"198202112008011007": Decimal("62.5"), "198910032014031004": Decimal(25)}
+# One subbagian tried PermenPANRB 6/2022 two years before: one result awaits the signature of the employee, the other
+# case is left whole to the visitor.
+TRIAL_YEAR, TRIAL_DAY = 2023, dt.date(2024, 1, 2)
+TRIAL_DONE = "198202112008011007"
+TRIAL_FORM = FormData(
+    (
+        LineData(1, realisation="1 dokumen, disepakati Februari", figure=Decimal(1), note="map 02"),
+        LineData(2, realisation="4 laporan", figure=Decimal(4), note="map 05"),
+        LineData(3, realisation="paling lama 8 hari kerja", figure=Decimal(8), note="buku agenda"),
+    )
+)
+TRIAL_EVALUATION = DraftEvaluation(
+    works={1: WorkRating(feedback="positif", note="Rapi dan selesai lebih awal."), 2: WorkRating(feedback="positif")},
+    values={value.value: ValueNote("konsisten") for value in Value},
+    result="sesuai",
+    behaviour="sesuai",
+    recommendation="Bagikan cara menganalisis capaian kepada rekan satu subbagian.",
+)
 EXAMPLE_VALUES = (Decimal(88), Decimal(85), Decimal("86.5"), Decimal(90), Decimal(87), Decimal(84))
 
 
@@ -91,19 +119,28 @@ class Member:
 def fill() -> Agency:
     """An office with staff, targets, an open period and some cases under way; nothing is written past the actions."""
     admin = create_installation(**OFFICE, password=PASSWORD)
-    for kind, name in ((ImportKind.STAFF, "pegawai.xlsx"), (ImportKind.TARGETS, f"target-skp-{YEAR}.xlsx")):
-        content = (FILES / name).read_bytes()
-        batch = actions.upload(actor=admin, agency=admin.agency, kind=kind, name=name, content=content)
-        actions.apply(actor=admin, batch_id=batch.pk, on=clock.today())
+    version = version_in_force(admin.agency, SHIPPED_KEY, clock.today())
+    _take_in(admin, ImportKind.STAFF, "pegawai-uji-coba.xlsx", TRIAL_DAY)
+    _take_in(admin, ImportKind.WORK_PLANS, f"skp-6-{TRIAL_YEAR}.xlsx", TRIAL_DAY)
+    open_period(
+        actor=admin, agency=admin.agency, year=TRIAL_YEAR, method=Regulation.PERMENPAN6, version=version, on=TRIAL_DAY
+    )
+    _take_in(admin, ImportKind.STAFF, "pegawai.xlsx", clock.today())
+    _take_in(admin, ImportKind.TARGETS, f"target-skp-{YEAR}.xlsx", clock.today())
     _move_within_the_year(admin)
     _activate_everybody(admin)
-    version = version_in_force(admin.agency, SHIPPED_KEY, clock.today())
     open_period(actor=admin, agency=admin.agency, year=YEAR, method="pp46-2011", version=version)
     _send_away(admin.agency)
     _carry_on(admin.agency)
     _object(admin.agency)
+    _try_out(admin.agency)
     _open_accounts(admin)
     return admin.agency
+
+
+def _take_in(admin: Employee, kind: ImportKind, name: str, on: dt.date) -> None:
+    batch = actions.upload(actor=admin, agency=admin.agency, kind=kind, name=name, content=(FILES / name).read_bytes())
+    actions.apply(actor=admin, batch_id=batch.pk, on=on)
 
 
 def _activate_everybody(admin: Employee) -> None:
@@ -157,6 +194,7 @@ def _carry(code: str, to_step: int) -> Case:
         actor = _doer(case)
         document = case.documents.select_related("document__file").first()
         data = StepData(
+            form=TRIAL_FORM if case.step == 1 and case.nip == TRIAL_DONE else None,
             assessment=_example(case) if case.actor == "atasan_langsung" else None,
             seen_sha256=document.document.file.sha256 if document else "",
         )
@@ -189,6 +227,22 @@ def _object(agency: Agency) -> None:
     record_act(actor=person, case_id=case.pk, kind="object", text=OBJECTION)
 
 
+def _try_out(agency: Agency) -> None:
+    """The Kepala records what the office achieved in the year of the trial; one case goes as far as the employee."""
+    record_achievement(
+        actor=holders_of(agency.pk, Role.KEPALA, clock.today()).select_related("agency")[0],
+        agency=agency,
+        unit=None,
+        cycle=Cycle.ANNUAL.value,
+        start=dt.date(TRIAL_YEAR, 1, 1),
+        end=dt.date(TRIAL_YEAR, 12, 31),
+        level="baik",
+        issued_on=dt.date(TRIAL_YEAR + 1, 1, 19),
+        source=f"Laporan kinerja {agency.short_name} tahun {TRIAL_YEAR}",
+    )
+    _carry(f"SKP-{TRIAL_YEAR}-{TRIAL_DONE}", 5)
+
+
 def _open_accounts(admin: Employee) -> None:
     for nip, person in employees_by_nip(OPENINGS).items():
         record_opening(
@@ -200,7 +254,9 @@ def _open_accounts(admin: Employee) -> None:
         )
 
 
-def _example(case: Case) -> DraftAssessment:
+def _example(case: Case) -> AnyDraft:
+    if case.appraisal.method == Regulation.PERMENPAN6:
+        return TRIAL_EVALUATION
     numbers = [item.number for item in items_of(case.appraisal)]
     return DraftAssessment(
         quality={number: EXAMPLE_VALUES[number % len(EXAMPLE_VALUES)] for number in numbers},

@@ -24,7 +24,7 @@ from takar.rules.numbers import parse_decimal
 from takar.web.http import PersonRequest, page, paged, sentences
 
 SPARE = 3
-YEARS_BACK = 3
+YEARS_BACK = 5
 REQUIRED = {"quantity": "Kuantitas", "quality": "Kualitas", "time": "Waktu"}
 OPTIONAL = {"cost": "Biaya", "credit": "Angka kredit"}
 TEXTS = {"name": ("Kegiatan", 500), "quantity_unit": ("Satuan kuantitas", 40), "time_unit": ("Satuan waktu", 20)}

@@ -23,7 +23,7 @@ from takar.web.http import PersonRequest, page, paged, sentences
 from takar.web.plan_forms import PLAN_FORMS
 from takar.web.plan_forms.values import value_rows
 
-YEARS = 3
+YEARS = 5
 # Moves that the page offers as a button of its own; to fill in is a page of its own.
 WRITING = frozenset({PlanMoveKind.EDIT, PlanMoveKind.CORRECT})
 MAIN = frozenset({PlanMoveKind.SUBMIT, PlanMoveKind.AGREE, PlanMoveKind.DECIDE})
