@@ -143,10 +143,10 @@ def reads_the_predikat(lestari: Person, number: str) -> None:
     lestari.press("Cari")
     lestari.main.get_by_role("link", name=LESTARI).click()
     lestari.reads("Selesai diarsipkan.", "sebagai Pejabat penilai", "sebagai Pegawai yang dinilai")
-    lestari.main.get_by_role("link", name=number).first.click()
-    text = text_of(lestari.download(lestari.main.get_by_role("link", name="Buka dokumen (PDF)")))
-    assert "PREDIKAT" in text.upper()
-    assert text.count("Ditandatangani secara elektronik") >= 2
+    content = lestari.download(lestari.main.get_by_role("link", name=number).first)
+    assert "Predikat Kinerja".upper() in text_of(content).upper()
+    fields = PdfReader(io.BytesIO(content)).get_fields() or {}
+    assert len([field for field in fields.values() if field.get("/FT") == "/Sig" and field.get("/V")]) == 2
 
 
 def text_of(pdf: bytes) -> str:
