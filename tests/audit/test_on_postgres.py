@@ -36,7 +36,7 @@ def empty(postgres: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         yield
         with lifted(connection), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE audit_checkpoint, audit_leaf, audit_event, files_storedfile")
+            cursor.execute("TRUNCATE audit_checkpoint, audit_leaf, audit_event, files_removal, files_storedfile")
 
 
 def act(stream: str, **words: Any) -> Event:

@@ -277,7 +277,7 @@ def test_help_is_indonesian(takar: Takar, command: str) -> None:
         (
             ["import", "--as", "1", "gaji", "x"],
             (
-                "takar import: JENIS: 'gaji' tidak dikenal; pilih salah satu dari 'pegawai', 'target'. "
+                "takar import: JENIS: 'gaji' tidak dikenal; pilih salah satu dari 'pegawai', 'target', 'skp6'. "
                 "Lihat takar import --help.\n"
             ),
         ),

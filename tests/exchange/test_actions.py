@@ -317,7 +317,7 @@ def filled(office: Office, *of: str, **changes: Any) -> bytes:
 
 
 def sheet_of(case: Case) -> FormSheet:
-    return outgoing._sheet(case)
+    return outgoing._sheet(case, ())
 
 
 def collect(office: Office, *files: tuple[str, bytes], who: str = "staf") -> list[tuple[str, bool, str]]:

@@ -196,7 +196,7 @@ def deposits(office: Office, shelves: dict[str, str]) -> list[Act]:
 def test_new_box_is_set_up_once(office: Office, rivals: Callable[[list[Act]], Any]) -> None:
     outcome = rivals(deposits(office, {"atasan": "R-1", "sekretaris": "R-1"}))
     assert (len(outcome.done), outcome.refused) == (2, [])
-    assert list(Box.objects.values_list("code", "shelf")) == [("B-09", "R-1")]
+    assert list(Box.objects.values_list("code", "shelf__code")) == [("B-09", "R-1")]
     assert_sound()
 
 
@@ -204,7 +204,7 @@ def test_new_box_stands_on_one_shelf(office: Office) -> None:
     outcome = overtake(*deposits(office, {"atasan": "R-1", "sekretaris": "R-2"}))
     assert [type(error) for error in outcome.refused] == [InvalidInput]
     assert [str(problem) for problem in outcome.refused[0].problems] == [
-        "Rak: Box B-09 tercatat di rak R-1; samakan raknya, atau pakai box lain."
+        "Rak: Box B-09 tercatat di rak R-1; samakan raknya, pindahkan box itu di Arsip › Box dan rak, atau pakai box lain."
     ]
     assert (office.case("atasan").step, office.case("sekretaris").step) == (0, 7)
     assert_sound()

@@ -15,7 +15,8 @@ from tests.races.truth import all_rows, assert_sound
 from takar.casework import actions as casework
 from takar.common import clock
 from takar.common.errors import DomainError
-from takar.documents import actions as documents
+from takar.documents import editions
+from takar.documents.signing import stamp
 from takar.procedures.models import StepRun
 
 
@@ -61,7 +62,7 @@ def test_document_that_cannot_be_printed_leaves_nothing(
 ) -> None:
     act, before = advancing(office, office.case(AT[step])), all_rows()
     with monkeypatch.context() as patch:
-        patch.setattr(documents, "render", broken)
+        patch.setattr(editions if step == 4 else stamp, "render" if step == 4 else "typeset", broken)
         with pytest.raises(BrokenError):
             act()
     assert all_rows() == before

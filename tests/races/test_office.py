@@ -17,6 +17,7 @@ from takar.casework.models import Case, Period
 from takar.casework.periods import open_period
 from takar.common.errors import DomainError
 from takar.documents import actions as documents
+from takar.documents import editions
 from takar.documents.enums import DocumentKind
 from takar.documents.models import Document
 from takar.exchange import actions as exchange
@@ -124,7 +125,7 @@ def test_numbers_have_no_gap_and_no_double(office: Office, year: int) -> None:
 
 def test_documents_approved_at_once_are_numbered_without_a_gap(office: Office, monkeypatch: Any) -> None:
     """One of four fails while its document is printed."""
-    print_form = documents.render
+    print_form = editions.render
     unlucky = office.at_step(4, of="staf")
 
     def render(name: str, content: Any) -> bytes:
@@ -132,7 +133,7 @@ def test_documents_approved_at_once_are_numbered_without_a_gap(office: Office, m
             raise DomainError("Dokumen tidak dapat dicetak.")
         return print_form(name, content)
 
-    monkeypatch.setattr(documents, "render", render)
+    monkeypatch.setattr(editions, "render", render)
     before = Document.objects.count()
     people = ["pegawai", "atasan_lain", "staf", "kasubbag"]
     outcome = race([advancing(office, office.at_step(4, of=name)) for name in people])

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 
 from takar.common.errors import InvalidInput
-from takar.upkeep import package, restore
+from takar.upkeep import package, restore, rows
 from takar.upkeep.backup import _forget_old, check_backup
 
 HEADER = {"format": 1, "migrations": []}
@@ -96,3 +97,17 @@ def test_only_the_newest_stay(tmp_path: Path, keep: int, left: list[str]) -> Non
     _forget_old(tmp_path, keep)
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["lain.txt", *(f"takar-2026010{day}-000000.takar" for day in left)]
+
+
+def test_rows_of_a_decided_parent_come_before_it() -> None:
+    """The database refuses new rows of an agreed plan, of whatever table, once the plan is there."""
+    order = list(rows.tables(apps))
+    children = [
+        "appraisal.activity",
+        "appraisal.indicator",
+        "appraisal.work",
+        "appraisal.expectation",
+        "appraisal.appendix",
+    ]
+    assert [name for name in children if order.index(name) > order.index("appraisal.plan")] == []
+    assert order.index("appraisal.indicator") < order.index("appraisal.work")

@@ -104,7 +104,7 @@ def _to_ratify(reader: Employee) -> Iterator[Case]:
         Case.objects.filter(assessor_superior__in=places, appraisal__approved_at__isnull=False)
         .exclude(acts__kind__in=[RATIFY, "set", "confirm", "change"])
         .select_related(*RELATED)
-        .order_by("since", "pk")[:MOST]
+        .order_by("since", "name", "pk")[:MOST]
     )
     for case, state in ((case, states[case.pk]) for states in [terms.states_of(cases)] for case in cases):
         kind = state.regime.kind(RATIFY)

@@ -42,9 +42,21 @@ def state_of(using: str) -> Apps:
 
 
 def tables(apps: Apps) -> dict[str, type[Model]]:
-    """The tables to keep by their names, always in the same order."""
-    kept = [m for m in apps.get_models(include_auto_created=True) if _meta(m).app_label not in NOT_KEPT]
-    return dict(sorted((_meta(m).label_lower, m) for m in kept if _meta(m).managed))
+    """The tables to keep by their names, each before those that it refers to, always in the same order.
+
+    Foreign keys are looked at when a transaction ends, but some tables refuse new rows of a parent that is decided: so
+    the parent comes after them.
+    """
+    models = {_meta(m).label_lower: m for m in apps.get_models(include_auto_created=True) if _kept(m)}
+    referred = {
+        name: {_meta(f.related_model).label_lower for f in _fields(m) if f.is_relation} for name, m in models.items()
+    }
+    ordered: dict[str, type[Model]] = {}
+    while left := sorted(models.keys() - ordered.keys()):
+        free = [name for name in left if not any(name in referred[other] for other in left if other != name)]
+        for name in free or left[:1]:
+            ordered[name] = models[name]
+    return ordered
 
 
 def everything(model: type[Model], using: str) -> QuerySet[Model]:
@@ -90,6 +102,10 @@ def continue_numbering(apps: Apps, using: str) -> None:
 
 def _meta(model: type[Model]) -> Any:
     return model._meta  # noqa: SLF001 -- Django's public name of it
+
+
+def _kept(model: type[Model]) -> bool:
+    return bool(_meta(model).managed) and _meta(model).app_label not in NOT_KEPT
 
 
 def _fields(model: type[Model]) -> list[Any]:
