@@ -97,7 +97,7 @@ def test_copies_that_are_refused_leave_the_step_open(office: Office) -> None:
 def test_archived_document_is_found_where_it_lies(office: Office) -> None:
     case = office.at_step(8)
     deposit = Deposit.objects.select_related("box").get(document=document_of(case))
-    assert (deposit.box.code, deposit.box.shelf, deposit.classification) == ("B-01", "R-1", "800.1.4.4")
+    assert (deposit.box.code, deposit.box.shelf.code, deposit.classification) == ("B-01", "R-1", "800.1.4.4")
     assert (deposit.number, deposit.name, deposit.year) == ("800.1.4.4/0001/DINCO/2025", "Putri Maharani", 2025)
 
 

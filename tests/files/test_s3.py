@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -78,15 +79,20 @@ def _ports(count: int) -> list[int]:
 
 
 def _make_buckets(bucket: Bucket, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Done once the second bucket really locks: a busy server can make it before it can lock."""
     client, until = s3._client(bucket), time.monotonic() + WAIT
+    lock = {"ObjectLockMode": "GOVERNANCE", "ObjectLockRetainUntilDate": s3.clock.now() + s3.timedelta(days=1)}
     while True:
         try:
             client.create_bucket(Bucket="arsip")
             client.create_bucket(Bucket="terkunci", ObjectLockEnabledForBucket=True)
+            client.put_object(Bucket="terkunci", Key="percobaan", Body=b"", **lock)
         except Exception:  # noqa: BLE001 -- whatever it says while it is starting
             if server.poll() is not None or time.monotonic() > until:
                 pytest.skip(f"The S3 server did not start: {log.read_text(errors='replace')[-500:]}")
             time.sleep(0.2)
+            with suppress(Exception):
+                client.delete_bucket(Bucket="terkunci")
         else:
             return
 
