@@ -16,7 +16,7 @@ from takar.casework.acts import record_act
 from takar.casework.capacity import stand_ins
 from takar.casework.models import Case
 from takar.casework.policies import can_act
-from takar.casework.queries import oversees, own_tasks, task_counts, visible_cases
+from takar.casework.queries import counts_by_step, oversees, own_tasks, visible_cases
 from takar.casework.steps import document_of
 from takar.common import clock
 from takar.common.errors import NotAllowed
@@ -58,10 +58,10 @@ def test_task_is_the_holders_from_the_first_to_the_last_day(
     give(office, start=FIRST, end=LAST)
     case = office.at_step(4)
     on_day(monkeypatch, day)
-    assert task_counts(office.atasan_lain) == counts
+    assert counts_by_step(own_tasks(office.atasan_lain)) == counts
     assert can_act(office.atasan_lain, case, case.open_step) is bool(counts)
     assert visible_cases(office.atasan_lain).filter(pk=case.pk).exists() is bool(counts)
-    assert task_counts(office.atasan) == {4: 1}
+    assert counts_by_step(own_tasks(office.atasan)) == {4: 1}
 
 
 @pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6, 7])
@@ -188,7 +188,7 @@ def test_place_of_a_superior_who_took_over_is_held_like_any_other(
     give(office, by=office.kasubbag, principal=office.kepala, start=dt.date(2026, 2, 2), end=dt.date(2026, 2, 9))
     case = office.case()
     assert visible_cases(office.atasan_lain).filter(pk=case.pk).exists()
-    assert task_counts(office.atasan_lain) == {4: 1}
+    assert counts_by_step(own_tasks(office.atasan_lain)) == {4: 1}
     act(office, "atasan_lain")
     assessor = document_of(office.case()).data["assessor"]
     assert (assessor["name"], assessor["role"], assessor["unit"]) == ("Agus Salim", "Plh. Kepala Dinas", "Dinas")
@@ -197,7 +197,7 @@ def test_place_of_a_superior_who_took_over_is_held_like_any_other(
 def test_superior_steps_in_only_for_acts_that_the_mandate_covers(office: Office) -> None:
     give(office, holder=office.rekan, acts=("check",))
     office.at_step(4, "rekan")
-    assert (tasks(office, "kepala"), task_counts(office.atasan)) == (set(), {4: 1})
+    assert (tasks(office, "kepala"), counts_by_step(own_tasks(office.atasan))) == (set(), {4: 1})
 
 
 def test_acting_kasubbag_does_not_check_himself(office: Office) -> None:
@@ -268,7 +268,7 @@ def test_mandates_cost_a_page_one_question_more_and_their_holder_two(office: Off
         person.known_roles, person.known_mandates = {}, {}
         with CaptureQueriesContext(connection) as found:
             for _ in range(3):
-                task_counts(person)
+                counts_by_step(own_tasks(person))
                 list(visible_cases(person))
         return len(found)
 

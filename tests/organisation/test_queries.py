@@ -1,15 +1,28 @@
 """Who holds which office on a day, and how often that is asked."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.mandates import give
 from tests.office import TODAY, Office
 
 from takar.organisation.models import Employee, RoleHolder
 from takar.organisation.policies import roles_here
-from takar.organisation.queries import employee_of, employees_by_nip, holders_of, inactive_employees, roles_of
+from takar.organisation.queries import (
+    employee_of,
+    employees_by_nip,
+    holders_of,
+    inactive_employees,
+    mandates_of,
+    prepared_reader,
+    reader_of,
+    roles_of,
+)
+
+READER = prepared_reader()
 
 
 @pytest.mark.parametrize(
@@ -37,6 +50,24 @@ def test_roles_are_asked_anew_for_every_act_and_once_for_a_page(office: Office) 
         assert roles_of(person, TODAY - dt.timedelta(1)) == frozenset()
     assert (len(asked), len(remembered)) == (3, 2)
     assert Employee.objects.get(pk=person.pk).known_roles is None
+
+
+def test_reader_of_a_page_comes_with_the_offices_held_and_without_mandates(office: Office) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        person = reader_of(office.staf.user_id, TODAY, READER)
+        assert person is not None
+        held = (person, person.agency, roles_of(person, TODAY), mandates_of(person, TODAY))
+    assert held == (office.staf, office.agency, {"staf"}, [])
+    assert len(asked) == 1
+    assert roles_of(person, TODAY - dt.timedelta(1)) == frozenset()
+    assert reader_of(uuid4(), TODAY, READER) is None
+
+
+def test_reader_of_a_page_sees_mandates_as_soon_as_there_are_any(office: Office) -> None:
+    mandate = give(office, start=TODAY)
+    holder = reader_of(office.atasan_lain.user_id, TODAY, READER)
+    assert holder is not None
+    assert mandates_of(holder, TODAY) == [mandate]
 
 
 def test_holders_of_a_role_come_by_name(office: Office) -> None:

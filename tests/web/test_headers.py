@@ -44,7 +44,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError("rahasia di dalam program")
 
     monkeypatch.setattr("takar.web.views.home.time_counts", fail)
-    monkeypatch.setattr("takar.web.context.task_counts", fail)
+    monkeypatch.setattr("takar.web.context.tasks_up_to", fail)
 
 
 def test_every_answer_carries_the_headers(office: Office) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUI
 
 from takar.casework.models import Case, CaseDocument, Period
 from takar.casework.policies import ASSESSOR, OVERSEERS, SUBJECT
-from takar.casework.stead import in_stead
+from takar.casework.stead import NOTHING, in_stead
 from takar.common import clock
+from takar.common.prepared import Prepared, Slot
 from takar.organisation.models import Employee
 from takar.organisation.policies import roles_here
 from takar.organisation.queries import mandated_roles_of, mandates_of
@@ -46,10 +48,14 @@ def visible_in(reader: Employee, period: Period) -> QuerySet[Case]:
 
 def own_tasks(reader: Employee) -> QuerySet[Case]:
     """Cases whose open step is this person's to do today, longest waiting first."""
-    mine = Q(assignee=reader, step__gt=0)
-    if roles := roles_here(reader, reader.agency):
-        mine |= Q(agency_id=reader.agency_id, actor__in=roles, step__gt=0)
+    mine = _mine(reader.pk, reader.agency_id, roles_here(reader, reader.agency))
     return Case.objects.filter(mine | in_stead(reader)).order_by("since", "name", "pk")
+
+
+def _mine(reader: UUID | Slot, agency: UUID | Slot, roles: Collection[str]) -> Q:
+    """What is to be done in one's own right: assigned, or of an office that one holds."""
+    mine = Q(assignee=reader, step__gt=0)
+    return mine | Q(agency_id=agency, actor__in=roles, step__gt=0) if roles else mine
 
 
 def tasks_of_kind(reader: Employee, kind: StepKind) -> QuerySet[Case]:
@@ -67,10 +73,18 @@ def chosen_steps(reader: Employee, chosen: Collection[UUID]) -> QuerySet[StepRun
     return StepRun.objects.filter(pk__in=chosen, run__case__in=visible).order_by("run__case__name", "pk")
 
 
-def task_counts(reader: Employee) -> dict[int, int]:
-    """How many tasks wait for this person, by step."""
-    rows = own_tasks(reader).order_by().values("step").annotate(count=Count("pk")).order_by("step")
-    return {row["step"]: row["count"] for row in rows}
+def tasks_up_to(reader: Employee, most: int) -> int:
+    """How many tasks wait for this person, not counted further than `most`: for a number that stands on every page."""
+    roles = tuple(sorted(roles_here(reader, reader.agency)))
+    if in_stead(reader) is NOTHING:
+        return len(_tasks(roles, most)(reader=reader.pk, agency=reader.agency_id))
+    return own_tasks(reader).order_by()[:most].count()
+
+
+@lru_cache(maxsize=64)
+def _tasks(roles: tuple[str, ...], most: int) -> Prepared[tuple[int]]:
+    mine = _mine(Slot("reader", UUIDField()), Slot("agency", UUIDField()), roles)
+    return Prepared(lambda: Case.objects.filter(mine).values_list("step")[:most])
 
 
 def task_counts_by_version(reader: Employee) -> dict[tuple[UUID, int], int]:

@@ -2,17 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.expressions import BaseExpression
 
+from takar.common.lists import JsonList
+from takar.common.prepared import Prepared, Slot
 from takar.organisation.enums import MANDATED_ROLES, Standing
 from takar.organisation.models import Assignment, Employee, Mandate, RoleHolder, Unit
 
 
-def running(on: dt.date) -> Q:
+def running(on: dt.date | Slot) -> Q:
     """Dated rows that hold on the day."""
     return Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
 
@@ -60,11 +63,15 @@ def mandates_on(agency_id: UUID, on: dt.date) -> list[Mandate]:
 
     A holder who is no longer in active service acts for nobody, whatever the decree says.
     """
-    unrevoked = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
-    held = Mandate.objects.filter(unrevoked, agency_id=agency_id, start__lte=on, end__gte=on)
+    held = Mandate.objects.filter(_holding(on), agency_id=agency_id)
     found = list(held.filter(holder__standing=Standing.ACTIVE).select_related("holder", "principal"))
     _give_roles(found, on)
     return found
+
+
+def _holding(on: dt.date | Slot) -> Q:
+    """Mandates that are not revoked and hold on the day."""
+    return Q(start__lte=on, end__gte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
 
 
 def mandates_in(agency_id: UUID) -> QuerySet[Mandate]:
@@ -120,6 +127,29 @@ def employees_by_nip(nips: Iterable[str]) -> dict[str, Employee]:
 def employee_of(user_id: UUID, **annotations: BaseExpression) -> Employee | None:
     """The person behind an account, with what rooms above want to know in the same query."""
     return Employee.objects.select_related("agency", "user").filter(user_id=user_id).annotate(**annotations).first()
+
+
+def reader_of(user_id: UUID, on: dt.date, ask: "Prepared[Employee]") -> Employee | None:
+    """The same for a page that is only read: the offices held on the day are known, and mandates if there are none."""
+    person: Any = next(iter(ask(user=user_id, on=on)), None)
+    if person is not None:
+        person.known_roles = {on: frozenset(person.roles_held or ())}
+        person.known_mandates = {} if person.any_mandate else {on: []}
+    return cast("Employee | None", person)
+
+
+def prepared_reader(**annotations: BaseExpression) -> "Prepared[Employee]":
+    """The statement before every page, with what rooms above want to know in it; for `reader_of`."""
+    return Prepared(lambda: _reader(**annotations))
+
+
+def _reader(**annotations: BaseExpression) -> QuerySet[Employee]:
+    on = Slot("on", DateField())
+    here = RoleHolder.objects.filter(running(on), employee=OuterRef("pk"), agency=OuterRef("agency")).order_by()
+    roles = Subquery(here.values("employee").annotate(all=JsonList("role")).values("all"))
+    any_mandate = Exists(Mandate.objects.filter(_holding(on), agency=OuterRef("agency")))
+    people = Employee.objects.select_related("agency", "user").filter(user_id=Slot("user", UUIDField()))
+    return people.annotate(roles_held=roles, any_mandate=any_mandate, **annotations)
 
 
 def inactive_employees(agency_id: UUID) -> QuerySet[Employee]:

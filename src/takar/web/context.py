@@ -1,13 +1,17 @@
 """What every page knows: who reads it, as what, where one can go from here, and how much waits."""
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
-from takar.casework.queries import task_counts
+from takar.casework.queries import tasks_up_to
 from takar.common import clock
 from takar.exchange import demonstration
 from takar.organisation.enums import Role
@@ -25,6 +29,10 @@ class Link:
     roles: frozenset[str] = frozenset()
     group: str = ""
 
+    @property
+    def address(self) -> str:
+        return reverse(self.view)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -40,6 +48,9 @@ OVERSEERS = frozenset({Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA})
 TRAIL_READERS = frozenset({Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA, Role.ADMIN})
 
 ARCHIVE_READERS = frozenset({Role.KASUBBAG, Role.STAF, Role.SEKRETARIS, Role.KEPALA})
+
+# The number beside Tugas Saya is counted on every page: beyond this it says no more than that there are more.
+MOST_TASKS = 99
 
 LINKS = (
     Link("home", "Beranda"),
@@ -73,7 +84,7 @@ class Reader:
 
     employee: Employee
     roles: frozenset[str]
-    tasks: int
+    menu: SafeString
     mandates: tuple[str, ...] = ()
 
     @property
@@ -86,21 +97,23 @@ class Reader:
         """Whether the whole office's archive is open to this person, as queries decide it."""
         return bool(ARCHIVE_READERS & self.roles)
 
-    @property
-    def menu(self) -> list[Link | Group]:
-        """Links and groups in the order of the table."""
-        groups: dict[str, list[Link]] = {}
-        for link in LINKS:
-            if not link.roles or link.roles & self.roles:
-                groups.setdefault(link.group or link.view, []).append(link)
-        return [links[0] if len(links) == 1 else Group(label, tuple(links)) for label, links in groups.items()]
+
+@lru_cache(maxsize=1024)
+def menu(roles: frozenset[str], here: str, tasks: str) -> SafeString:
+    """Links and groups in the order of the table, as a part of the page; `here` is the address that is shown."""
+    groups: dict[str, list[Link]] = {}
+    for link in LINKS:
+        if not link.roles or link.roles & roles:
+            groups.setdefault(link.group or link.view, []).append(link)
+    entries = [links[0] if len(links) == 1 else Group(label, tuple(links)) for label, links in groups.items()]
+    return render_to_string("web/parts/menu.html", {"entries": entries, "here": here, "tasks": tasks})
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     employee = getattr(request, "employee", None)
     reader = None
     if employee is not None:
-        reader = SimpleLazyObject(lambda: _reader(employee))
+        reader = SimpleLazyObject(lambda: _reader(employee, request.path))
     shown = {"reader": reader, "is_demo": settings.DEMO, "source_url": settings.SOURCE_URL}
     return shown | ({"demo_cast": _demo_cast, "demo_password": demonstration.PASSWORD} if settings.DEMO else {})
 
@@ -110,7 +123,14 @@ def _demo_cast() -> list[demonstration.Member]:
     return demonstration.cast(Agency.objects.order_by("pk")[0])
 
 
-def _reader(employee: Employee) -> Reader:
+def _reader(employee: Employee, path: str) -> Reader:
     held = tuple(mandate.title for mandate in mandates_of(employee, clock.today()))
-    tasks = sum(task_counts(employee).values()) if employee.known_tasks is None else employee.known_tasks
-    return Reader(employee, roles_here(employee, employee.agency), tasks, held)
+    tasks = tasks_up_to(employee, MOST_TASKS + 1) if employee.known_tasks is None else employee.known_tasks
+    shown = f"{MOST_TASKS}+" if tasks > MOST_TASKS else str(tasks or "")
+    roles = roles_here(employee, employee.agency)
+    return Reader(employee, roles, menu(roles, path if path in _addresses() else "", shown), held)
+
+
+@cache
+def _addresses() -> frozenset[str]:
+    return frozenset(link.address for link in LINKS)

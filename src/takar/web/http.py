@@ -75,9 +75,12 @@ NO_OFFICE = {
 }
 
 
-def paged(request: HttpRequest, rows: "QuerySet[Any]", per_page: int = PER_PAGE) -> Page[Any]:
-    """One page of the rows; a number out of range gives the nearest page."""
-    return Paginator(rows, per_page).get_page(request.GET.get("halaman"))
+def paged(request: HttpRequest, rows: "QuerySet[Any]", per_page: int = PER_PAGE, count: int | None = None) -> Page[Any]:
+    """One page of the rows; a number out of range gives the nearest page. `count`: how many rows, where it is known."""
+    pages = Paginator(rows, per_page)
+    if count is not None:
+        pages.count = count
+    return pages.get_page(request.GET.get("halaman"))
 
 
 def one_file(request: HttpRequest, name: str, limit: int) -> tuple[str, bytes]:

@@ -14,7 +14,7 @@ from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
 from takar.notices.queries import unread_count
 from takar.organisation.models import Agency
-from takar.organisation.queries import employee_of
+from takar.organisation.queries import employee_of, prepared_reader, reader_of
 from takar.web.watching import number_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -25,6 +25,7 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'self'"
 )
 TOUCH_SECONDS = 300
+READER = prepared_reader(unread=unread_count())
 LONGEST_ADDRESS = 64
 
 
@@ -106,10 +107,10 @@ class AuditContext:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person: Any = None
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and request.method in SAFE_METHODS:
+            person = reader_of(request.user.pk, clock.today(), READER)
+        elif request.user.is_authenticated:
             person = employee_of(request.user.pk, unread=unread_count())
-        if person is not None and request.method in SAFE_METHODS:
-            person.known_roles, person.known_mandates = {}, {}
         request.employee = person  # type: ignore[attr-defined]
         with using(
             channel="web",

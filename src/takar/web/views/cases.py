@@ -39,6 +39,11 @@ from takar.web.results import headlines, outcome
 from takar.web.views.home import labelled
 from takar.web.views.tasks import XLSX
 
+# What the list shows of a case and of the person in whose hands it is.
+SHOWN = (
+    *("name", "nip", "unit", "step", "actor", "returned", "since", "due_at", "risk_at"),
+    *("assignee__name", "assignee__title_front", "assignee__title_back"),
+)
 SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
@@ -56,16 +61,25 @@ def cases(request: PersonRequest) -> HttpResponse:
         returned=asked.get("kembali") == "1",
         time=asked.get("waktu", ""),
     )
+    counts = counts_by_step(visible)
+    rows = filtered(visible, wanted).select_related("assignee").only(*SHOWN)
     context = {
         "periods": periods,
         "period": period,
-        "steps": labelled(counts_by_step(visible), period),
+        "steps": labelled(counts, period),
         "units": unit_names(me.agency_id),
         "wanted": wanted,
         "oversees": oversees(me),
-        "page": paged(request, filtered(visible, wanted).select_related("assignee", "open_step")),
+        "page": paged(request, rows, count=_count(counts, wanted)),
     }
     return render(request, "web/cases.html", context)
+
+
+def _count(counts: dict[int, int], wanted: CaseFilter) -> int | None:
+    """How many rows the list has, where the counts by step tell it already."""
+    if wanted != CaseFilter(step=wanted.step):
+        return None
+    return sum(counts.values()) if wanted.step is None else counts.get(wanted.step, 0)
 
 
 @page("GET")
