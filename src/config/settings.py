@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "takar.common",
+    "takar.repeats",
     "takar.audit",
     "takar.files",
     "takar.accounts",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "takar.web.middleware.SessionEnds",
     "takar.web.middleware.FirstInstallation",
     "takar.web.middleware.AuditContext",
+    "takar.web.repeats.Once",
     "takar.web.middleware.ReadsCannotWrite",
     "takar.web.middleware.ErrorSentences",
 ]

@@ -13,6 +13,7 @@ from takar.audit.notes import Note
 from takar.audit.types import By, Draft
 from takar.common import clock
 from takar.common.errors import DomainError
+from takar.repeats.actions import claim
 from takar.rules.merkle import Frontier, leaf_hash
 
 STREAMS_PER_QUERY = 900
@@ -42,6 +43,7 @@ def record_many(drafts: Iterable[Draft]) -> int:
 def _append(drafts: Sequence[Draft]) -> list[Event]:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An audit event belongs in the transaction of its act.")
+    claim()
     streams = list(dict.fromkeys(draft.stream for draft in drafts))
     locks.hold_streams(streams)
     return Event.objects.bulk_create(_chained(drafts, _heads(streams)))

@@ -8,13 +8,20 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """The room's own work: forgetting what is old."""
+        """Forgetting what is old, here and in the rooms below."""
         from takar.jobs.actions import prune_jobs  # noqa: PLC0415 -- models are there only now
         from takar.jobs.registry import Rhythm, register  # noqa: PLC0415 -- likewise
+        from takar.repeats.actions import forget_old  # noqa: PLC0415 -- likewise
 
         register(
             "jobs.prune",
             "Merapikan daftar pekerjaan",
             lambda _work: prune_jobs(),
             rhythm=Rhythm(daily_at=dt.time(1, 30)),
+        )
+        register(
+            "repeats.forget",
+            "Melupakan kunci kiriman lama",
+            lambda _work: forget_old(),
+            rhythm=Rhythm(daily_at=dt.time(1, 45)),
         )

@@ -1,0 +1,1 @@
+"""Requests that arrive twice and are done once: the key that each carries, and the answer that it was given."""
