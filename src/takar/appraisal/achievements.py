@@ -16,6 +16,7 @@ from takar.appraisal.models import Achievement, Appraisal
 from takar.audit.actions import record
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common.rights import Over, right
 from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee, Unit
 from takar.organisation.policies import roles_here
@@ -39,6 +40,7 @@ class Figures:
         }
 
 
+@right("achievement.record", "Mencatat capaian kinerja organisasi", Over.OFFICE)
 def check_can_record_achievement(actor: Employee, agency: Agency) -> None:
     if not roles_here(actor, agency) & {Role.KEPALA, Role.KASUBBAG}:
         raise NotAllowed(

@@ -20,6 +20,7 @@ from takar.appraisal.models import Appraisal, CreditOpening
 from takar.audit.actions import record
 from takar.common import clock, words
 from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common.rights import Over, right
 from takar.organisation.enums import JobLevel, PostKind, Role
 from takar.organisation.models import Assignment, Employee
 from takar.organisation.policies import roles_here
@@ -83,6 +84,7 @@ class Account:
         return value.printed if value else ""
 
 
+@right("credit.open", "Mencatat saldo awal angka kredit", Over.PERSON)
 def check_can_open_account(actor: Employee, person: Employee) -> None:
     if not roles_here(actor, person.agency) & KEEPERS:
         raise NotAllowed(

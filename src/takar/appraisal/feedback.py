@@ -17,15 +17,18 @@ from takar.appraisal.plan_queries import in_force
 from takar.audit.actions import record
 from takar.common import clock
 from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed, Problem
+from takar.common.rights import Over, right
 from takar.organisation.models import Employee
 
 LONGEST = 1000
 
 
+@right("feedback.invite", "Meminta umpan balik rekan", Over.PERSON)
 def can_invite(actor: Employee, employee: Employee) -> bool:
     return actor.pk == employee.pk or can_note(actor, employee)
 
 
+@right("feedback.give", "Memberi umpan balik", Over.PERSON)
 def can_give(actor: Employee, employee: Employee) -> bool:
     """The direct superior, or whoever was asked this year."""
     return actor.pk != employee.pk and (can_note(actor, employee) or _asked(actor, employee))

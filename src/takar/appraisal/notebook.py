@@ -15,12 +15,14 @@ from takar.appraisal.models import BehaviourNote
 from takar.audit.actions import record
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common.rights import Over, right
 from takar.organisation.models import Assignment, Employee
 from takar.organisation.queries import running
 
 LONGEST = 1000
 
 
+@right("notebook.write", "Menulis catatan perilaku", Over.PERSON)
 def check_can_note(actor: Employee, employee: Employee) -> None:
     if not _seats_below(actor).filter(employee=employee).exists():
         raise NotAllowed(
@@ -75,6 +77,7 @@ def notes_for(reader: Employee, employee: Employee) -> QuerySet[BehaviourNote]:
     return notes if notes_readable(reader, employee) else notes.none()
 
 
+@right("notebook.read", "Membaca catatan perilaku", Over.PERSON)
 def notes_readable(reader: Employee, employee: Employee) -> bool:
     return reader.pk == employee.pk or _may_read(reader, employee)
 

@@ -23,6 +23,7 @@ from takar.appraisal.regimes import REGIMES, Item
 from takar.audit.actions import record
 from takar.common import clock, words
 from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common.rights import Over, right
 from takar.files.actions import store
 from takar.organisation.models import Employee
 
@@ -31,6 +32,7 @@ WRITERS = frozenset({Relation.EMPLOYEE, Relation.DESK})
 BATCH = 500
 
 
+@right("progress.record", "Mencatat realisasi", Over.PLAN)
 def can_record(actor: Employee, plan: Plan) -> bool:
     return bool(relations(actor, plan) & WRITERS)
 

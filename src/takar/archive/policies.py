@@ -2,6 +2,7 @@
 
 from takar.common import clock
 from takar.common.errors import NotAllowed
+from takar.common.rights import Over, right
 from takar.organisation.enums import MandatedAct, Role
 from takar.organisation.models import Agency, Employee
 from takar.organisation.policies import roles_here
@@ -11,6 +12,7 @@ KEEPERS = (Role.KASUBBAG, Role.STAF)
 READERS = frozenset({Role.KASUBBAG, Role.STAF, Role.SEKRETARIS, Role.KEPALA})
 
 
+@right("archive.keep", "Mengerjakan arsip: box, pinjam, opname, usul penyusutan", Over.OFFICE)
 def check_can_keep_archive(actor: Employee, agency: Agency) -> Role:
     """Boxes, loans and checks are the personnel desk's; gives the office as which the person does it."""
     held = offices_of(actor, agency)
@@ -28,6 +30,7 @@ def can_keep_archive(actor: Employee, agency: Agency) -> bool:
     return True
 
 
+@right("archive.decide", "Memutus masa simpan: penahanan, akhir masa kerja, paket arsip", Over.OFFICE)
 def check_is_kasubbag(actor: Employee, agency: Agency) -> Role:
     """What decides how long documents stay is the Kasubbag's."""
     if Role.KASUBBAG not in offices_of(actor, agency):

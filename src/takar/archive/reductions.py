@@ -19,6 +19,7 @@ from takar.archive.reduction_checks import check_act, check_items
 from takar.audit.actions import record
 from takar.common import clock
 from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed, Problem
+from takar.common.rights import Over, right
 from takar.documents.destruction import destroy_document
 from takar.documents.signatures import confirm_signer
 from takar.files.actions import destroy, store
@@ -111,6 +112,7 @@ def cancel_reduction(*, actor: Employee, reduction: Reduction, reason: str) -> R
     return locked
 
 
+@right("reduction.act", "Tindakan penyusutan", Over.REDUCTION)
 def check_may(actor: Employee, reduction: Reduction, act: Act) -> str:
     """The office as which the person does it; a sentence otherwise."""
     done = {made.kind: made for made in reduction.acts.select_related("by")}

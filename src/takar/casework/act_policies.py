@@ -5,6 +5,7 @@ from takar.casework.aftermath import ASSESSOR, DESK, PARTIES, SUBJECT, SUPERIOR,
 from takar.casework.models import Case
 from takar.casework.terms import parties_of
 from takar.common.errors import NotAllowed
+from takar.common.rights import Over, right
 from takar.organisation.models import Employee
 
 
@@ -14,6 +15,7 @@ def parties(actor: Employee, case: Case) -> frozenset[str]:
     return frozenset(acting) | frozenset(parties_of(actor, case))
 
 
+@right("case.act", "Tindakan sesudah penilaian", Over.CASE)
 def check_can_record(actor: Employee, case: Case, kind: Kind) -> str:
     """As which party the person may do the act; the Kasubbag means: it was done on paper."""
     if kind.party != SUBJECT and actor.pk == case.employee_id:
@@ -36,6 +38,7 @@ def can_record(actor: Employee, case: Case, kind: Kind) -> bool:
     return True
 
 
+@right("case.read_texts", "Membaca isi keberatan dan jawabannya", Over.CASE)
 def can_read_texts(reader: Employee, case: Case) -> bool:
     """What was written in an objection and the answers to it is for the parties and the Kasubbag."""
     return bool(parties(reader, case) & {SUBJECT, ASSESSOR, SUPERIOR, DESK})

@@ -13,6 +13,7 @@ from takar.casework.capacity import (
 )
 from takar.casework.models import Case
 from takar.common.errors import NotAllowed
+from takar.common.rights import Over, right
 from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
 from takar.organisation.policies import roles_here
@@ -34,6 +35,7 @@ __all__ = [
 OVERSEERS = frozenset({Role.KASUBBAG, Role.STAF, Role.SEKRETARIS, Role.KEPALA})
 
 
+@right("step.act", "Mengerjakan langkah yang terbuka", Over.STEP)
 def check_can_act(actor: Employee, case: Case, step_run: StepRun) -> Capacity:
     """Gives as what the person acts."""
     capacity = capacity_of(actor, case, step_run)
@@ -54,6 +56,7 @@ def can_act(actor: Employee, case: Case, step_run: StepRun) -> bool:
     return capacity_of(actor, case, step_run) is not None
 
 
+@right("period.open", "Membuka periode penilaian", Over.OFFICE)
 def check_can_open_period(actor: Employee, agency: Agency) -> None:
     if not roles_here(actor, agency) & {Role.KASUBBAG, Role.ADMIN}:
         raise NotAllowed("Periode penilaian hanya dapat dibuka oleh Kasubbag Umum dan Kepegawaian atau Administrator.")

@@ -2,6 +2,7 @@
 
 from takar.common import clock
 from takar.common.errors import NotAllowed
+from takar.common.rights import Over, right
 from takar.organisation.enums import MandatedAct, Role
 from takar.organisation.models import Agency, Employee
 from takar.organisation.policies import roles_here
@@ -10,6 +11,7 @@ from takar.organisation.queries import mandated_roles_of
 COPY_KEEPERS = (Role.STAF, Role.KASUBBAG)
 
 
+@right("copies.keep", "Mencatat salinan dan penyerahannya", Over.OFFICE)
 def check_can_keep_copies(actor: Employee, agency: Agency) -> Role:
     """The personnel desk of the same office, by mandate too; gives the office as which it is done."""
     held = set(roles_here(actor, agency))

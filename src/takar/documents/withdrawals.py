@@ -7,6 +7,7 @@ from django.db import transaction
 from takar.audit.actions import record
 from takar.common import clock, words
 from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common.rights import Over, right
 from takar.documents.models import Document, Withdrawal
 from takar.organisation.enums import Role
 from takar.organisation.models import Employee
@@ -16,6 +17,7 @@ LONGEST_REASON = 500
 OFFICES = (Role.KEPALA, Role.KASUBBAG)
 
 
+@right("document.withdraw", "Menarik dokumen", Over.DOCUMENT)
 def check_can_withdraw(actor: Employee, document: Document) -> Role:
     """The Kepala and the Kasubbag of the document's agency, but nobody the own document; gives as which of them."""
     held = roles_here(actor, document.agency)

@@ -4,6 +4,7 @@ import datetime as dt
 
 from takar.common import clock
 from takar.common.errors import NotAllowed
+from takar.common.rights import Over, right
 from takar.organisation import queries
 from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
@@ -13,6 +14,11 @@ def has_role(employee: Employee, role: str, on: dt.date | None = None) -> bool:
     return role in queries.roles_of(employee, on or clock.today())
 
 
+@right(
+    "office.manage",
+    "Mengubah data kantor: pegawai, peran, kalender, jam kerja, lambang, kode aktivasi, distribusi, JRA",
+    Over.OFFICE,
+)
 def check_can_manage_office(actor: Employee, agency: Agency) -> None:
     """Staff list, role holders and activation codes: the administrator and the Kasubbag of the same agency."""
     if not roles_here(actor, agency) & {Role.ADMIN, Role.KASUBBAG}:
@@ -30,6 +36,7 @@ def can_manage_office(actor: Employee, agency: Agency) -> bool:
     return True
 
 
+@right("mandate.keep", "Mencatat atau mencabut mandat Plt./Plh.", Over.OFFICE)
 def check_can_keep_mandates(actor: Employee, agency: Agency) -> Role:
     """Record and revoke mandates; gives the office as which the person does it."""
     held = roles_here(actor, agency)

@@ -2,6 +2,7 @@
 
 from takar.common import clock
 from takar.common.errors import NotAllowed
+from takar.common.rights import Over, right
 from takar.organisation import policies as organisation
 from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
@@ -14,6 +15,7 @@ APPROVERS = (Role.KEPALA, Role.ADMIN)
 OVERSEERS = (Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA, Role.ADMIN)
 
 
+@right("sop.draft", "Membuat atau mengubah rancangan SOP", Over.OFFICE)
 def check_can_install(actor: Employee, agency: Agency) -> Role:
     """Draft or revise an SOP; gives the office as which the person does it."""
     return _office(actor, agency, DRAFTERS, "Rancangan SOP hanya dapat dibuat atau diubah")
@@ -23,6 +25,7 @@ def can_install(actor: Employee, agency: Agency) -> bool:
     return _holds_one_of(actor, agency, DRAFTERS) is not None
 
 
+@right("sop.approve", "Mencatat pengesahan SOP", Over.OFFICE)
 def check_can_approve(actor: Employee, agency: Agency) -> Role:
     """Record that an SOP was approved; gives the office as which the person does it."""
     return _office(actor, agency, APPROVERS, "Pengesahan SOP hanya dapat dicatat")
@@ -32,12 +35,14 @@ def can_approve(actor: Employee, agency: Agency) -> bool:
     return _holds_one_of(actor, agency, APPROVERS) is not None
 
 
+@right("sop.times", "Membuat rancangan waktu baku dari hasil pengukuran", Over.OFFICE)
 def check_can_revise_times(actor: Employee, agency: Agency) -> Role:
     """Make a draft of what was measured: whoever drafts SOPs, and whoever approves them."""
     offices = (Role.KEPALA, *DRAFTERS)
     return _office(actor, agency, offices, "Rancangan waktu baku hanya dapat dibuat")
 
 
+@right("sop.read_draft", "Membaca rancangan SOP", Over.OFFICE)
 def check_can_read_workshop(actor: Employee, agency: Agency) -> Role:
     """See the draft of a revision before it is approved; gives the office as which the person does it."""
     return _office(actor, agency, OVERSEERS, "Rancangan SOP hanya dapat dibaca")

@@ -2,6 +2,7 @@
 
 from takar.common import clock
 from takar.common.errors import NotAllowed
+from takar.common.rights import Over, right
 from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
 from takar.organisation.policies import roles_here
@@ -10,6 +11,7 @@ from takar.organisation.queries import mandated_roles_of
 OVERSEERS = (Role.KEPALA, Role.SEKRETARIS, Role.KASUBBAG)
 
 
+@right("sop.oversee", "Mengawasi pelaksanaan SOP: kesesuaian, laporan, formulir, simulasi", Over.OFFICE)
 def check_can_oversee(actor: Employee, agency: Agency) -> Role:
     """See how the SOP is carried out, and fill in its forms; gives the office as which the person does it."""
     office = _office(actor, agency)

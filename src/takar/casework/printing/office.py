@@ -17,13 +17,14 @@ from takar.casework.models import Case, Period
 from takar.casework.printing.cases import case_pdf
 from takar.casework.queries import oversees, visible_in
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
+from takar.common.rights import Over, right
 from takar.documents.forms.catalogue import BY_KEY
 from takar.documents.models import Document
 from takar.files.queries import read
 from takar.jobs.actions import enqueue
 from takar.jobs.models import Job
 from takar.jobs.work import Work
-from takar.organisation.models import Employee
+from takar.organisation.models import Agency, Employee
 
 KIND = "casework.print"
 DOCUMENT = "dokumen"
@@ -41,8 +42,9 @@ NOT_OVERSEER = (
 )
 
 
-def check_can_print_office(actor: Employee) -> None:
-    if not oversees(actor):
+@right("office.print", "Mencetak formulir seluruh kantor", Over.OFFICE)
+def check_can_print_office(actor: Employee, agency: Agency) -> None:
+    if actor.agency_id != agency.pk or not oversees(actor):
         raise NotAllowed(NOT_OVERSEER)
 
 
@@ -72,7 +74,7 @@ def print_now(*, actor: Employee, period: Period | None, what: str, form: str) -
 
 
 def _checked(actor: Employee, period: Period | None, what: str, form: str) -> Period:
-    check_can_print_office(actor)
+    check_can_print_office(actor, actor.agency)
     problems = []
     if period is None or period.agency_id != actor.agency_id:
         problems.append(Problem("Periode", "Pilih periode kantor ini."))
@@ -89,7 +91,7 @@ def print_office(work: Work) -> None:
     """The job itself: a line for every case, then the file of all that could be printed."""
     wanted = work.params
     period = Period.objects.select_related("agency").get(pk=UUID(wanted["period"]))
-    check_can_print_office(work.actor)
+    check_can_print_office(work.actor, work.actor.agency)
     cases = visible_in(work.actor, period).select_related(*RELATED).order_by("name", "pk")
     found = {str(case.pk): case for case in cases}
     printed: dict[str, bytes] = {}

@@ -83,7 +83,7 @@ def notebook_print(request: PersonRequest, employee_id: UUID) -> HttpResponse:
 def print_office(request: PersonRequest) -> HttpResponse:
     """One form of every case of a period, in the background."""
     me = request.employee
-    check_can_print_office(me)
+    check_can_print_office(me, me.agency)
     periods = list(periods_of(me.agency_id))
     chosen = {"periode": request.GET.get("periode", "")} | request.POST.dict()
     problems: list[Problem] = []
