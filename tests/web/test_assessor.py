@@ -2,10 +2,11 @@
 
 import pytest
 from tests.casework.test_assessors import NEXT_DAY, move_below
-from tests.office import PEOPLE, Office
+from tests.office import PEOPLE, TODAY, Office
 from tests.web.browsing import words
 
 from takar.casework.models import Reassignment
+from takar.organisation.actions import set_role_holders
 
 
 def test_change_of_superior_from_notice_to_new_assessor(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,3 +32,15 @@ def test_change_of_superior_from_notice_to_new_assessor(office: Office, monkeypa
     assert "Ganti pejabat penilai" not in page
     assert Reassignment.objects.count() == 1
     assert office.client("atasan").get(f"/berkas/{case.pk}/").status_code == 404
+
+
+def test_administrator_who_reads_no_case_settles_who_assesses(office: Office) -> None:
+    """The page of the period leads there, and back to it."""
+    set_role_holders(actor=office.kasubbag, agency=office.agency, holders=[("admin", office.atasan_lain)], on=TODAY)
+    case, admin = office.case(), office.client("atasan_lain")
+    assert admin.get(f"/berkas/{case.pk}/").status_code == 404
+    assert words(admin.get(f"/berkas/{case.pk}/penilai/")).count("Ganti pejabat penilai") > 0
+    typed = {"terjadi": "corrected", "tanggal": TODAY.isoformat(), "penilai": PEOPLE["kepala"][0], "alasan": "SK 1."}
+    done = admin.post(f"/berkas/{case.pk}/penilai/", typed)
+    assert (done.status_code, done.headers["Location"]) == (302, f"/periode/{office.period.pk}/")
+    assert office.case().assessor == office.kepala

@@ -16,12 +16,13 @@ from takar.appraisal.enums import PlanMoveKind, PlanState
 from takar.appraisal.models import Plan
 from takar.common import clock
 from takar.common.errors import NotAllowed
+from takar.common.rights import Over, right
 from takar.organisation.enums import MandatedAct, Role
 from takar.organisation.models import Assignment, Employee
 from takar.organisation.policies import roles_here
 from takar.organisation.queries import principals_of, running
 
-DESK_ROLES = frozenset({Role.STAF, Role.KASUBBAG, Role.ADMIN})
+DESK_ROLES = frozenset({Role.STAF, Role.KASUBBAG})
 READING_ROLES = DESK_ROLES | {Role.SEKRETARIS, Role.KEPALA}
 
 
@@ -97,6 +98,7 @@ def relations(person: Employee, plan: Plan) -> frozenset[Relation]:
     return frozenset(found)
 
 
+@right("plan.draft", "Menyusun SKP", Over.PERSON)
 def check_can_draft(actor: Employee, employee: Employee) -> None:
     if actor.pk != employee.pk and not roles_here(actor, employee.agency) & DESK_ROLES:
         raise NotAllowed(
@@ -104,6 +106,7 @@ def check_can_draft(actor: Employee, employee: Employee) -> None:
         )
 
 
+@right("plan.move", "Tindakan atas SKP", Over.PLAN)
 def check_can(actor: Employee, plan: Plan, kind: PlanMoveKind) -> Relation:
     """Gives as what the person may do it."""
     rule = RULES[kind]
@@ -142,6 +145,7 @@ def visible_plans(reader: Employee) -> QuerySet[Plan]:
     return Plan.objects.filter(visible)
 
 
+@right("plan.matrix", "Membaca matriks peran dan hasil", Over.PERSON)
 def can_read_matrix(reader: Employee, superior: Employee) -> bool:
     """The superior, whoever stands in, the one above, the direct staff, and the desk and heads of the agency."""
     if superior.pk in _places(reader) or roles_here(reader, superior.agency) & READING_ROLES:

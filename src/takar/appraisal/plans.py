@@ -18,6 +18,7 @@ from takar.audit.actions import record_many
 from takar.audit.types import Draft
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed
+from takar.common.rights import Over, right
 from takar.organisation.enums import Role
 from takar.organisation.locks import one_at_a_time
 from takar.organisation.models import Agency, Assignment, Employee
@@ -28,9 +29,10 @@ from takar.organisation.types import Summary
 BATCH = 500
 
 
+@right("plan.keep", "Mengisi target SKP kantor dan mengimpornya", Over.OFFICE)
 def check_can_keep_plans(actor: Employee, agency: Agency) -> None:
-    """The agreed targets are brought in by the personnel desk: Staf, Kasubbag or the administrator."""
-    if not roles_here(actor, agency) & {Role.STAF, Role.KASUBBAG, Role.ADMIN}:
+    """The agreed targets are brought in by the personnel desk: Staf or Kasubbag."""
+    if not roles_here(actor, agency) & {Role.STAF, Role.KASUBBAG}:
         raise NotAllowed("Target SKP hanya dapat diisi oleh Staf atau Kasubbag Umum dan Kepegawaian.")
 
 

@@ -18,8 +18,10 @@ from takar.audit.actions import record
 from takar.casework.models import Act, Case, Period, Reassignment
 from takar.casework.periods import _card, _seats
 from takar.casework.policies import ASSESSOR
+from takar.casework.queries import visible_cases
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common.rights import Over, right
 from takar.organisation.enums import Role
 from takar.organisation.models import Assignment, Employee
 from takar.organisation.policies import roles_here
@@ -75,6 +77,7 @@ def rulings(case: Case, on: dt.date) -> list[Ruling]:
     ]
 
 
+@right("case.reassign", "Mengganti pejabat penilai", Over.CASE)
 def check_can_reassign(actor: Employee, case: Case) -> None:
     if not roles_here(actor, case.agency) & KEEPERS:
         raise NotAllowed(
@@ -98,6 +101,13 @@ def can_reassign(actor: Employee, case: Case) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def reassignable_cases(reader: Employee) -> QuerySet[Case]:
+    """The visible cases; for the Administrator, who reads none, all of the office: who assesses has to be settled."""
+    if roles_here(reader, reader.agency) & KEEPERS:
+        return Case.objects.filter(agency_id=reader.agency_id)
+    return visible_cases(reader)
 
 
 @transaction.atomic

@@ -8,7 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from takar.accounts.adapter import normal_username
-from takar.casework.assessors import RELATED, can_reassign, check_can_reassign, reassign_assessor, rulings, superior_now
+from takar.casework.assessors import (
+    RELATED,
+    can_reassign,
+    check_can_reassign,
+    reassign_assessor,
+    reassignable_cases,
+    rulings,
+    superior_now,
+)
 from takar.casework.models import Case
 from takar.casework.queries import visible_cases
 from takar.common import clock
@@ -21,7 +29,7 @@ FIELDS = ("terjadi", "tanggal", "penilai", "alasan")
 
 @page("GET", "POST")
 def assessor(request: PersonRequest, case_id: UUID) -> HttpResponse:
-    case = get_object_or_404(visible_cases(request.employee).select_related(*RELATED), pk=case_id)
+    case = get_object_or_404(reassignable_cases(request.employee).select_related(*RELATED), pk=case_id)
     problems: list[Problem] = []
     if request.method == "POST":
         try:
@@ -30,7 +38,7 @@ def assessor(request: PersonRequest, case_id: UUID) -> HttpResponse:
             problems = sentences(error)
     if not can_reassign(request.employee, case):
         messages.info(request, "Pejabat penilai berkas ini tidak dapat Anda ganti.")
-        return redirect("case", case.pk)
+        return _back(request, case)
     now = superior_now(case)
     typed = {name: request.POST.get(name, "") for name in FIELDS}
     if request.method == "GET":
@@ -58,7 +66,13 @@ def _reassign(request: PersonRequest, case: Case) -> HttpResponse:
         reason=typed["alasan"],
     )
     messages.success(request, f"{made.assessor.full_name} sekarang pejabat penilai {case.name}.")
-    return redirect("case", case.pk)
+    return _back(request, case)
+
+
+def _back(request: PersonRequest, case: Case) -> HttpResponse:
+    """The case, or for the Administrator, who does not read it, its period."""
+    sees = visible_cases(request.employee).filter(pk=case.pk).exists()
+    return redirect("case", case.pk) if sees else redirect("period", case.period_id)
 
 
 def _person(request: PersonRequest, text: str) -> Employee | None:
