@@ -1,25 +1,33 @@
 """The register of copies: proposed by the office's list, handed over, received, and called back when void."""
 
 import datetime as dt
+import io
 from typing import Any
 
+import pikepdf
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from tests.documents.forms.reading import all_text, squeezed
+from tests.documents.forms.reading import all_text, pages, squeezed
+from tests.documents.test_emblems import png
 from tests.office import TODAY, Office
 from tests.web.browsing import words
 
 from takar.audit.queries import events_of
 from takar.casework.actions import advance_case
 from takar.casework.steps import StepData, document_of
-from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed
+from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
+from takar.documents.checking import COME_BACK, State, examine
 from takar.documents.copies import CopyData, add_copy, confirm_receipt, print_copy, record_copies, record_copy_event
 from takar.documents.distribution import USUAL, Line, lines_of, set_distribution
+from takar.documents.duplicates import Marks, duplicate
 from takar.documents.enums import CopyEventKind, CopyForm, CopyState, DocumentKind
+from takar.documents.forms.qr import qr
 from takar.documents.models import Copy, Document
 from takar.documents.registers import copy_by_key, copy_state, register_of
+from takar.documents.registry import OfficeRegistry, office_anchors
+from takar.files.queries import read
 
 KIND = DocumentKind.MEASUREMENT.value
 
@@ -184,11 +192,58 @@ def test_superseded_document_calls_its_copies_back(office: Office, document: Doc
         add_copy(actor=office.staf, document=document, copy=CopyData("BKN", "kertas", None, "Surat"))
 
 
-def test_copy_bears_its_own_code_on_every_page(office: Office, document: Document) -> None:
+def test_copy_is_made_of_the_signed_pages_and_bears_its_own_code_on_each(office: Office, document: Document) -> None:
     first, second = made(office, document), made(office, document)
     assert (len({first.key, second.key}), len(first.key)) == (2, 12)
-    text = all_text(print_copy(document, first))
-    assert (text.count(first.key) >= 3, second.key in text, squeezed("SALINAN 1") in text) == (True, False, True)
+    signed, copied = pages(read(document.final_file)), pages(print_copy(document, first))
+    assert [page.count(first.key) for page in copied] == [1] * len(signed)
+    assert [squeezed("SALINAN Nomor 1") in squeezed(page) for page in copied] == [True] * len(signed)
+    for before, after in zip(signed, copied, strict=True):
+        assert set(before.split()) <= set(after.split())
+    assert all_text(print_copy(document, first)).count(squeezed("Ditandatangani secara elektronik")) == 3
+
+
+def test_copy_is_a_whole_pdf_without_fields_and_the_same_each_time(office: Office, document: Document) -> None:
+    copy = made(office, document)
+    pdf = print_copy(document, copy)
+    assert pdf == print_copy(document, copy)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert (opened.check_pdf_syntax(), "/AcroForm" in opened.Root, len(opened.pages[0].get("/Annots", ()))) == (
+            [],
+            False,
+            0,
+        )
+        assert str(opened.docinfo["/Title"]) == f"Salinan nomor 1 dari dokumen {document.number}"
+        assert opened.open_metadata()["dc:title"] == str(opened.docinfo["/Title"])
+        assert list(opened.attachments) == ["data.json"]
+
+
+def test_uploaded_copy_is_known_as_one_and_called_back(office: Office, document: Document) -> None:
+    copy, anchors = made(office, document), office_anchors()
+    pdf = print_copy(document, copy)
+    report = examine(pdf, OfficeRegistry(), anchors)
+    assert (report.state, report.holds, "salinan nomor 1 dari dokumen" in report.sentence) == (State.COPY, True, True)
+    other = examine(pdf.replace(b"%PDF-1.7", b"%PDF-1.6"), OfficeRegistry(), anchors)
+    assert (other.state, other.sentence.endswith("tetapi isinya lain.")) == (State.CHANGED, True)
+    supersede(document)
+    for edition in (pdf, print_copy(fresh(copy).document, copy)):
+        void = examine(edition, OfficeRegistry(), anchors)
+        assert (void.state, COME_BACK in void.details) == (State.SUPERSEDED, True)
+
+
+@pytest.mark.parametrize("name", ["png", "pdf"])
+def test_copy_of_a_scan_shows_the_scan_beside_its_code(office: Office, document: Document, name: str) -> None:
+    copy = made(office, document)
+    given = (png(), "image/png") if name == "png" else (read(document.file), "application/pdf")
+    copied = pages(duplicate(*given, marks_of(copy), scanned=True))
+    assert [copy.key in page for page in copied] == [True] * len(copied)
+    with pytest.raises(DomainError, match="tidak dapat disalin"):
+        duplicate(b"%PDF-1.7\nhalo", "application/pdf", marks_of(copy), scanned=True)
+
+
+def marks_of(copy: Copy) -> Marks:
+    about = {"number": "1", "for": copy.recipient, "key": copy.key, "qr": qr(copy.key), "void": ""}
+    return Marks("Salinan", copy.document.number, "0" * 64, about, "2026-01-12T09:30:00+08:00")
 
 
 def test_copy_is_added_later_on_a_ground(office: Office) -> None:

@@ -23,6 +23,10 @@ UNREADABLE = (misc.PdfError, ValueError, LookupError, TypeError, AttributeError,
 MOST_PAGES, MOST_EDITIONS = 1000, 100
 END = re.compile(rb"%%EOF(\r\n|\n|\r)?")
 REASON_MARK = ", dokumen "
+COPY_TITLE = re.compile(r"Salinan nomor (?P<copy>\d{1,5}) dari dokumen (?P<number>.+)")
+
+
+COME_BACK = "Salinan ini harus dikembalikan kepada kantor yang menerbitkannya."
 
 
 class State(StrEnum):
@@ -33,6 +37,7 @@ class State(StrEnum):
     CHANGED = "berubah"
     SUPERSEDED = "digantikan"
     WITHDRAWN = "ditarik"
+    COPY = "salinan"
     FOREIGN = "bukan"
     UNREADABLE = "tidak-terbaca"
 
@@ -43,6 +48,7 @@ TITLES = {
     State.CHANGED: "Sudah diubah",
     State.SUPERSEDED: "Asli, tetapi sudah digantikan",
     State.WITHDRAWN: "Asli, tetapi sudah ditarik",
+    State.COPY: "Salinan yang asli",
     State.FOREIGN: "Bukan dokumen kantor ini",
     State.UNREADABLE: "Tidak dapat diperiksa",
 }
@@ -111,6 +117,9 @@ class Registry(Protocol):
     def content(self, entry: Entry) -> bytes | None:
         """The final edition itself, where it is at hand."""
 
+    def is_copy(self, entry: Entry, copy: int, content: bytes) -> bool | None:
+        """Whether the file is the copy of that number as the office makes it; None where that cannot be told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -128,7 +137,7 @@ class Report:
 
     @property
     def holds(self) -> bool:
-        return self.state is State.GENUINE
+        return self.state in {State.GENUINE, State.COPY}
 
 
 def examine(content: bytes, registry: Registry, anchors: Anchors) -> Report:
@@ -153,6 +162,10 @@ def _judged(content: bytes, beginning: Beginning | None, registry: Registry, anc
     given = _opened(content, anchors)
     if beginning is not None:
         return _added(*beginning, given, registry)
+    if (copied := COPY_TITLE.fullmatch(_told_of_itself(given.reader, "/Title"))) is not None:
+        number, entry = int(copied["copy"]), registry.by_number(copied["number"])
+        if entry is not None and not given.found:
+            return _copied(entry, number, registry.is_copy(entry, number, content))
     claimed = next((entry for number in _numbers(given.reader) if (entry := registry.by_number(number))), None)
     return _foreign(given) if claimed is None else _altered(claimed, given, registry)
 
@@ -205,6 +218,26 @@ def _added(entry: Entry, sha256: str, more: int, given: _Given | None, registry:
         return Report(State.CHANGED, sentence, entry=entry)
     details = (*_differences(entry, given.reader, registry), *_when(given.reader), *given.scripts)
     return Report(State.CHANGED, sentence, details, entry, given.found)
+
+
+def _copied(entry: Entry, number: int, genuine: bool | None) -> Report:
+    """A numbered copy has no signatures of its own; it is genuine if the office makes the same one, byte for byte."""
+    if genuine is None:
+        told = (
+            f"Berkas ini menyebut dirinya salinan nomor {number} dari dokumen {entry.number}. Salinan tidak bertanda "
+            "tangan digital, sehingga hanya dapat diperiksa di halaman periksa kantor itu."
+        )
+        return Report(State.CHANGED, told, entry=entry)
+    if not genuine:
+        told = f"Berkas ini menyebut dirinya salinan nomor {number} dari dokumen {entry.number}, tetapi isinya lain."
+        return Report(State.CHANGED, told, ("Mintalah salinan yang baru kepada kantor itu.",), entry)
+    told = (
+        f"Berkas ini salinan nomor {number} dari dokumen {entry.number}, sama dengan yang dibuat kantor ini sampai bita "
+        "terakhir. Tanda tangan digital hanya ada pada dokumen yang disalin."
+    )
+    if entry.state is State.GENUINE:
+        return Report(State.COPY, told, entry=entry)
+    return Report(entry.state, entry.sentence, (told, COME_BACK), entry)
 
 
 def _altered(entry: Entry, given: _Given, registry: Registry) -> Report:

@@ -2,21 +2,23 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
 from takar.common import clock, words
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed, Problem
-from takar.documents.actions import record_on, signatures_of
-from takar.documents.editions import form_of, pictured
-from takar.documents.enums import CopyEventKind, CopyForm
+from takar.documents.actions import record_on
+from takar.documents.duplicates import Marks, duplicate
+from takar.documents.enums import CopyEventKind, CopyForm, SignatureMethod
 from takar.documents.forms.qr import qr
-from takar.documents.forms.render import render
 from takar.documents.models import Copy, CopyEvent, Document
 from takar.documents.policies import check_can_keep_copies
 from takar.documents.registers import RECORDED_AFTER, copy_state
-from takar.documents.signatures import check_address
+from takar.documents.signatures import check_address, method_of
+from takar.files.models import StoredFile
+from takar.files.queries import read
 from takar.notices.actions import tell
 from takar.notices.enums import NoticeKind, Place
 from takar.notices.types import Message
@@ -102,20 +104,46 @@ def confirm_receipt(*, actor: Employee, copy: Copy) -> CopyEvent:
 
 
 def print_copy(document: Document, copy: Copy) -> bytes:
-    """The signed content again, naming itself a copy, with its own number and code."""
+    """The signed document's own pages, each naming itself a copy, with the copy's number and code."""
     if document.destroyed_at is not None:
         raise DomainError(f"Isi dokumen {document.number} sudah dimusnahkan {words.date(document.destroyed_at)}.")
-    content = {**document.data, "edition": "salinan", "digest": document.final_file.sha256}
-    content["signatures"] = signatures_of(document)
+    return _printed(document.final_file, copy, _void(document))
+
+
+def editions_of(copy: Copy) -> Iterator[bytes]:
+    """The copy as it is made today, then as it was made before a later signature or while its document held."""
+    document = copy.document
+    latest = document.final_file
+    signed = [one.file for one in document.signatures.select_related("file").order_by("-pk") if one.file]
+    files = [latest, *(file for file in signed if file.pk != latest.pk)]
+    with suppress(DomainError):
+        for void in dict.fromkeys((_void(document), "")):
+            for file in files:
+                yield _printed(file, copy, void)
+
+
+def _void(document: Document) -> str:
     successor = document.superseded_by
-    content["copy"] = {
-        "number": str(copy.number),
-        "for": copy.recipient,
-        "key": copy.key,
-        "qr": qr(check_address(copy.key)),
-        "void": f"TIDAK BERLAKU LAGI, digantikan oleh {successor.number}" if successor else "",
-    }
-    return render(form_of(content), pictured(content))
+    return f"TIDAK BERLAKU LAGI, digantikan oleh {successor.number}" if successor else ""
+
+
+def _printed(signed: StoredFile, copy: Copy, void: str) -> bytes:
+    document = copy.document
+    marks = Marks(
+        title=f"Salinan nomor {copy.number} dari dokumen {document.number}",
+        document=document.number,
+        digest=signed.sha256,
+        copy={
+            "number": str(copy.number),
+            "for": copy.recipient,
+            "key": copy.key,
+            "qr": qr(check_address(copy.key)),
+            "void": void,
+        },
+        created=copy.recorded_at.replace(microsecond=0).isoformat(),
+    )
+    scanned = method_of(document) is SignatureMethod.INK and signed.pk != document.file_id
+    return duplicate(read(signed), signed.media_type, marks, scanned=scanned)
 
 
 @dataclass(frozen=True, slots=True)

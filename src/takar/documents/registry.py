@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from takar.common.errors import DomainError
 from takar.documents.checking import Entry, KnownSignature
+from takar.documents.copies import editions_of
 from takar.documents.enums import SignatureMethod
-from takar.documents.models import Authority, Certificate, Document
+from takar.documents.models import Authority, Certificate, Copy, Document
 from takar.documents.signing import bsre
 from takar.documents.signing import x509 as certificates
 from takar.documents.signing.validation import Anchors
@@ -34,6 +35,13 @@ class OfficeRegistry:
             return read(found.final_file) if found else None
         except DomainError:
             return None
+
+    def is_copy(self, entry: Entry, copy: int, content: bytes) -> bool:
+        """Made again and compared; a copy from before the document was superseded or destroyed has other words on it."""
+        found = Copy.objects.select_related("document__successor").filter(
+            number=copy, document__number=entry.number, document__agency__name=entry.agency
+        )
+        return any(content in editions_of(one) for one in found.order_by("pk"))
 
 
 def entry_of(document: Document) -> Entry:

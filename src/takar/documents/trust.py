@@ -37,6 +37,9 @@ class TrustFile:
     def content(self, entry: Entry) -> None:  # noqa: ARG002 -- a trust file holds no contents
         return None
 
+    def is_copy(self, entry: Entry, copy: int, content: bytes) -> None:  # noqa: ARG002 -- likewise
+        return None
+
 
 def exported(agency_id: UUID | None = None) -> str:
     """Roots, revoked certificates, and of every document its number, hashes, lengths and signatures: nobody's name."""

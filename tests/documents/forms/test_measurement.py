@@ -134,13 +134,6 @@ def test_digest_stands_at_the_foot_of_every_page() -> None:
     assert [f"SHA-256: {digest}" in page for page in reading.pages(pdf)] == [True] * 4
 
 
-def test_copy_names_its_number_and_receiver_on_every_page() -> None:
-    copy = {"number": "2", "for": "Kasubbag Umum dan Kepegawaian"}
-    pdf = render("dokumen_pengukuran", samples.measurement(edition="salinan", copy=copy))
-    heads = [reading.lines(page)[0] for page in reading.pages(pdf)]
-    assert {head.partition("003 ")[2] for head in heads} == {"Salinan nomor 2 untuk Kasubbag Umum dan Kepegawaian"}
-
-
 def test_sixty_activities_repeat_the_heading_on_every_page() -> None:
     pdf = render("dokumen_pengukuran", samples.measurement(60))
     pages = reading.pages(pdf)

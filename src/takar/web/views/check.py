@@ -12,7 +12,8 @@ from django.shortcuts import render
 
 from takar.accounts.actions import throttle
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
-from takar.documents.checking import TITLES, Entry, Report, State, examine
+from takar.documents.checking import COME_BACK, TITLES, Entry, Report, State, examine
+from takar.documents.enums import CopyState
 from takar.documents.models import Copy, Document
 from takar.documents.registers import copy_by_key, copy_state
 from takar.documents.registry import OfficeRegistry, document_with, entry_of, office_anchors
@@ -25,6 +26,7 @@ TRIES = 20
 TOO_OFTEN = "Terlalu banyak pemeriksaan dari alamat ini. Tunggu lima menit, lalu coba lagi."
 READS = Window(most=120, seconds=300)
 UNKNOWN_WORD = "Tidak ada dokumen dengan nomor dan kata periksa itu. Periksa kembali keduanya pada blok tanda tangan."
+OF_A_COPY = "Salinan dari dokumen yang asli"
 UNKNOWN_KEY = (
     "Kantor ini tidak mengenal kode itu. Bila Anda sampai di sini lewat kode QR pada sebuah dokumen, dokumen itu bukan "
     "terbitan kantor ini."
@@ -43,7 +45,7 @@ class Shown:
 
     @property
     def title(self) -> str:
-        return TITLES[self.state]
+        return OF_A_COPY if self.copy and self.state is State.GENUINE else TITLES[self.state]
 
 
 @public("GET", "POST")
@@ -97,8 +99,17 @@ def _shown(document: Document, copy: Copy | None = None) -> Shown:
         sentence=entry.sentence,
         entry=entry,
         facts=tuple(_facts(document.data)),
-        copy=f"Salinan nomor {copy.number} untuk {copy.recipient}: {copy_state(copy).label.lower()}." if copy else "",
+        copy=_told_of(copy) if copy else "",
     )
+
+
+def _told_of(copy: Copy) -> str:
+    """That it is a copy, where the register has it, and whether it must come back."""
+    state = copy_state(copy)
+    told = f"Kode ini milik salinan nomor {copy.number} untuk {copy.recipient}: {state.label.lower()}."
+    if state is CopyState.RECALLED:
+        return f"{told} {COME_BACK}"
+    return f"{told} Tanda tangan digital hanya ada pada dokumen yang disalin."
 
 
 def _facts(data: dict[str, Any]) -> list[tuple[str, str]]:
