@@ -21,11 +21,17 @@ def sqlite(folder: Path) -> dict[str, object]:
     }
 
 
-def postgresql(url: str) -> dict[str, object]:
-    """The server and the database that the address names."""
+def postgresql(url: str, *, pool: int = 4, name: str = "DATABASE_URL") -> dict[str, object]:
+    """The server and the database that the address names, with at most so many connections of each process.
+
+    Nothing is kept on a connection beyond its transaction (no prepared statement, no cursor, no lock, no setting), so
+    that a pooler such as pgbouncer may stand between, in transaction mode.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("TAKAR_DATABASE_URL harus berbentuk postgresql://pengguna:sandi@host:5432/nama.")
+        raise ImproperlyConfigured(f"TAKAR_{name} harus berbentuk postgresql://pengguna:sandi@host:5432/nama.")
+    if pool < 2:  # noqa: PLR2004 -- whoever prepares the database holds a second one
+        raise ImproperlyConfigured("TAKAR_DATABASE_POOL paling sedikit 2.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -33,5 +39,5 @@ def postgresql(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": True},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool}},
     }

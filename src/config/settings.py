@@ -99,7 +99,11 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.text("DATABASE_URL")
-DATABASES = {"default": databases.postgresql(DATABASE_URL) if DATABASE_URL else databases.sqlite(DATA_DIR)}
+# The most connections to PostgreSQL that each process holds.
+DATABASE_POOL = env.number("DATABASE_POOL", 4)
+DATABASES = {
+    "default": databases.postgresql(DATABASE_URL, pool=DATABASE_POOL) if DATABASE_URL else databases.sqlite(DATA_DIR)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "takar_cache"}}
 

@@ -128,6 +128,20 @@ def test_key_that_is_lost_is_not_silently_replaced(data_dir: Path) -> None:
         keys.signing_key()
 
 
+def test_machine_without_the_key_of_the_last_checkpoint_makes_none(act: Act, checkpoint: Make, data_dir: Path) -> None:
+    """It is a second machine, or lost its folder: what it signed could not be verified on the others."""
+    act()
+    first = checkpoint()
+    data_dir.joinpath("keys").rename(data_dir / "elsewhere")
+    act()
+    with pytest.raises(DomainError, match="Salin isi folder keys dari komputer lain"):
+        checkpoint()
+    assert not data_dir.joinpath("keys", "checkpoint.pem").exists()
+    second = make_checkpoint(new_key=True)
+    assert second is not None
+    assert (second.previous, second.key_id == first.key_id) == (first, False)
+
+
 def test_key_that_is_no_key_is_named(data_dir: Path) -> None:
     keys.signing_key()
     data_dir.joinpath("keys", "checkpoint.pem").write_text("rusak", encoding="ascii")

@@ -1,12 +1,14 @@
 """Reads on evidence and on stored results."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
 
 from takar.appraisal.models import Appraisal, Decision, Evidence
 from takar.appraisal.regimes import REGIMES
+from takar.common.reads import in_portions
 from takar.rules.scoring import registry
 from takar.rules.scoring.registry import UnknownMethodError
 from takar.rules.scoring.types import InputError
@@ -20,12 +22,12 @@ def evidence_of(appraisal: Appraisal, *, removed: bool = False) -> QuerySet[Evid
 
 def irreproducible_results() -> Iterator[tuple[Appraisal, str]]:
     """Every stored result that today's code would not give again from its stored inputs, and in what it differs."""
-    approved = Appraisal.objects.filter(approved_at__isnull=False).select_related("employee").order_by("pk")
-    for appraisal in approved.iterator(chunk_size=500):
+    approved = Appraisal.objects.filter(approved_at__isnull=False).select_related("employee")
+    for appraisal in chain.from_iterable(in_portions(approved, "pk")):
         if difference := _difference(appraisal, appraisal.method):
             yield appraisal, difference
-    decided = Decision.objects.select_related("appraisal__employee").order_by("pk")
-    for decision in decided.iterator(chunk_size=500):
+    decided = Decision.objects.select_related("appraisal__employee")
+    for decision in chain.from_iterable(in_portions(decided, "pk")):
         if difference := _difference(decision, decision.appraisal.method):
             yield decision.appraisal, f"keputusan atas keberatan: {difference}"
 

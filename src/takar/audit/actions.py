@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 
 from takar.audit import journal, keys, locks
@@ -84,10 +85,11 @@ def _heads(streams: Sequence[str]) -> dict[str, Head]:
     return heads
 
 
-def make_checkpoint() -> Checkpoint | None:
+def make_checkpoint(*, new_key: bool = False) -> Checkpoint | None:
     """Sign the number and the root of all events so far; None when there is no new one.
 
     The cost is that of the new events. The signed note is also written to checkpoints.jsonl once the row is committed.
+    `new_key`: the key of the last one is lost for ever.
     """
     with transaction.atomic():
         locks.hold_checkpoints()
@@ -95,7 +97,8 @@ def make_checkpoint() -> Checkpoint | None:
         frontier = _frontier(last)
         if not _give_leaves(frontier.size):
             return None
-        checkpoint = _signed(last, frontier.extended(_leaves_from(frontier.size)))
+        key = keys.signing_key(last=last.key_id if last and not new_key else "")
+        checkpoint = _signed(last, frontier.extended(_leaves_from(frontier.size)), key)
         checkpoint.save(force_insert=True)
         transaction.on_commit(lambda: journal.append(Note.of(checkpoint)))
     return checkpoint
@@ -130,8 +133,7 @@ def _leaves_from(size: int) -> Iterator[bytes]:
     return (leaf_hash(value.encode()) for value in hashes.iterator())
 
 
-def _signed(last: Checkpoint | None, frontier: Frontier) -> Checkpoint:
-    key = keys.signing_key()
+def _signed(last: Checkpoint | None, frontier: Frontier, key: Ed25519PrivateKey) -> Checkpoint:
     key_id = keys.fingerprint(key.public_key())
     note = Note(
         origin=last.origin if last else f"takar-{key_id[:16]}",

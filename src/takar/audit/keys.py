@@ -22,15 +22,26 @@ from django.conf import settings
 
 from takar.common.errors import DomainError
 
+ELSEWHERE = (
+    "Titik periksa tidak dibuat karena komputer ini tidak memiliki kunci titik periksa pemasangan ini. Salin isi folder "
+    "keys dari komputer lain ke {}, atau pulihkan dari cadangan. Hanya bila kuncinya hilang untuk selamanya: "
+    "takar checkpoint --new-key."
+)
+
 
 def folder() -> Path:
     return Path(settings.DATA_DIR) / "keys"
 
 
-def signing_key() -> Ed25519PrivateKey:
-    """The key of this installation; only one maker at a time, which the caller's lock sees to."""
+def signing_key(*, last: str = "") -> Ed25519PrivateKey:
+    """The key of this installation; only one maker at a time, which the caller's lock sees to.
+
+    `last` is the key of the newest checkpoint: a machine that does not know it must be given it, and makes none.
+    """
     private, public = folder() / "checkpoint.pem", folder() / "checkpoint.pub"
     try:
+        if not private.exists() and not public.exists() and last and last not in public_keys():
+            raise DomainError(ELSEWHERE.format(folder()))
         key = _read(private) if private.exists() else _make(private, public)
         if not public.exists():
             _write(public, key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo), 0o644)

@@ -15,6 +15,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = "Buat titik periksa bertanda tangan atas seluruh jejak audit."
     parser.add_argument("--export", metavar="BERKAS", type=Path, help="tulis catatan titik periksa terbaru ke berkas")
     parser.add_argument("--list", action="store_true", help="daftar titik periksa; tidak membuat yang baru")
+    parser.add_argument(
+        "--new-key", action="store_true", help="buat kunci baru: hanya bila kunci titik periksa hilang untuk selamanya"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,14 +26,14 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         _print_all()
     else:
-        _make()
+        _make(new_key=args.new_key)
     if args.export is not None:
         _export(args.export)
     return DONE
 
 
-def _make() -> None:
-    checkpoint = make_checkpoint()
+def _make(*, new_key: bool) -> None:
+    checkpoint = make_checkpoint(new_key=new_key)
     if checkpoint is None:
         print("Tidak ada peristiwa baru sejak titik periksa terakhir.")
     else:

@@ -8,6 +8,7 @@ from takar.audit.notes import Note, parsed
 from takar.audit.queries import check_trail_exists, verify_chains, verify_checkpoints
 from takar.cli import document, files_progress
 from takar.common.errors import InvalidInput, Problem
+from takar.common.reads import reading_only
 from takar.files.queries import verify_files
 from takar.files.types import Finding as FileFinding
 from takar.files.types import Kind as FileKind
@@ -66,9 +67,10 @@ def _examination(
 ) -> Iterator[Problem]:
     """Everything that does not hold; what was examined is added to the list on the way."""
     if not files_only:
-        chains = yield from verify_chains()
-        examined.append(f"{_number(chains.events)} peristiwa dalam {_number(chains.streams)} rangkaian")
-        checkpoints = yield from verify_checkpoints(given)
+        with reading_only():
+            chains = yield from verify_chains()
+            examined.append(f"{_number(chains.events)} peristiwa dalam {_number(chains.streams)} rangkaian")
+            checkpoints = yield from verify_checkpoints(given)
         examined.append(f"{_number(checkpoints)} titik periksa")
     files = yield from verify_files(start=progress.start, passed=progress.passed)
     progress.end()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from takar.common.errors import DomainError
+from takar.common.reads import in_portions
 from takar.documents.checking import Entry, KnownSignature
 from takar.documents.copies import editions_of
 from takar.documents.enums import SignatureMethod
@@ -90,8 +91,8 @@ def document_with(*, key: str = "", number: str = "", word: str = "") -> Documen
 def entries(agency_id: UUID | None = None) -> Iterator[Entry]:
     """Every document, oldest first."""
     wanted = _documents() if agency_id is None else _documents().filter(agency=agency_id)
-    for document in wanted.order_by("issued_at", "pk").iterator(chunk_size=500):
-        yield entry_of(document)
+    for portion in in_portions(wanted, "issued_at", "pk"):
+        yield from map(entry_of, portion)
 
 
 def office_anchors() -> Anchors:

@@ -4,13 +4,14 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from takar.common import clock, words
 from takar.common.errors import DomainError
+from takar.common.reads import in_portions
 from takar.files.models import StoredFile
 from takar.files.store import office_store
 from takar.files.types import Finding, Kind, Store
@@ -54,7 +55,7 @@ def count_files() -> int:
 def verify_files(*, start: Place = NOWHERE, passed: Callable[[Place], None] = lambda _: None) -> Examination:
     """Read every stored file once, from a place on; `passed` hears of each. Returns how many the database knows."""
     store, place = office_store(), start
-    for stored in _rows_after(start).iterator(chunk_size=ROWS_AT_ONCE):
+    for stored in chain.from_iterable(in_portions(_rows_after(start), "created_at", "id")):
         kind, message = _state(store, stored)
         if kind:
             yield Finding(kind=kind, where=f"Berkas “{stored.name}” ({stored.sha256})", message=message)
@@ -68,7 +69,7 @@ def _rows_after(place: Place) -> QuerySet[StoredFile]:
     rows = StoredFile.objects.select_related("removal").order_by("created_at", "id")
     if place.at is None:
         return rows
-    return rows.filter(Q(created_at__gt=place.at) | Q(created_at=place.at, id__gt=place.id))
+    return rows.filter(Q(created_at__gt=place.at) | Q(id__gt=place.id), created_at__gte=place.at)
 
 
 def _state(store: Store, stored: StoredFile) -> tuple[Kind | None, str]:

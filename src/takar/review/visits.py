@@ -6,6 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 from takar.casework.models import Case, Period
+from takar.common.reads import in_portions
 from takar.organisation.hours import hours_of
 from takar.procedures.enums import RunState, StepState
 from takar.procedures.models import StepRun
@@ -30,14 +31,9 @@ class Passage:
 
 def passages(period: Period) -> Iterator[Passage]:
     """Every case of the period, in the order of their numbers; a fixed number of statements for each portion."""
-    cases = Case.objects.filter(period=period).select_related("run__version").order_by("code", "pk")
-    portion: list[Case] = []
-    for case in cases.defer("snapshot", "run__version__content").iterator(chunk_size=PORTION):
-        portion.append(case)
-        if len(portion) == PORTION:
-            yield from _with_steps(portion)
-            portion = []
-    yield from _with_steps(portion)
+    cases = Case.objects.filter(period=period).select_related("run__version")
+    for portion in in_portions(cases.defer("snapshot", "run__version__content"), "code", "pk", size=PORTION):
+        yield from _with_steps(portion)
 
 
 def _with_steps(cases: list[Case]) -> Iterator[Passage]:

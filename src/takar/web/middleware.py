@@ -5,13 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from takar.audit.context import using
 from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
+from takar.common.reads import reading_only
 from takar.notices.queries import unread_count
 from takar.organisation.models import Agency
 from takar.organisation.queries import employee_of, prepared_reader, reader_of
@@ -136,31 +136,11 @@ class ReadsCannotWrite:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE_METHODS:
             return self.respond(request)
-        on, off = READ_ONLY[connection.vendor]
-        with connection.cursor() as cursor:
-            cursor.execute(on)
-        try:
+        with reading_only():
             return self.respond(request)
-        finally:
-            _switch(off)
 
 
 STATUS: dict[type[Exception], int] = {NotAllowed: 403, AlreadyDone: 409, InvalidInput: 422}
-
-
-def _switch(off: str) -> None:
-    """A connection that cannot be switched back is given up: the next request opens one that can write."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(off)
-    except DatabaseError:
-        connection.close()
-
-
-READ_ONLY = {
-    "sqlite": ("PRAGMA query_only = 1", "PRAGMA query_only = 0"),
-    "postgresql": ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
-}
 
 
 class ErrorSentences:

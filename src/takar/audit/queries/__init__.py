@@ -1,6 +1,7 @@
 """Reads of the audit trail, and its examination: generators that yield what does not hold and return what was examined."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.conf import settings
 from django.db import connection
@@ -11,6 +12,7 @@ from takar.audit.notes import Note
 from takar.audit.queries.chains import Chains, verify_chains
 from takar.audit.queries.checkpoints import verify_checkpoints
 from takar.common.errors import DomainError
+from takar.common.reads import in_portions
 
 __all__ = ["Chains", "check_trail_exists", "events_of", "notes_of_checkpoints", "verify_chains", "verify_checkpoints"]
 
@@ -22,7 +24,9 @@ def events_of(stream: str) -> QuerySet[Event]:
 
 def notes_of_checkpoints(*, newest_first: bool = False) -> Iterator[Note]:
     """Every checkpoint as a note that can leave the system."""
-    return map(Note.of, Checkpoint.objects.order_by("-size" if newest_first else "size").iterator())
+    if newest_first:
+        return map(Note.of, Checkpoint.objects.order_by("-size"))
+    return map(Note.of, chain.from_iterable(in_portions(Checkpoint.objects.all(), "size")))
 
 
 def check_trail_exists() -> None:
