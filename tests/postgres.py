@@ -55,6 +55,22 @@ def temporary_postgres() -> Iterator[str]:
 
 
 @contextlib.contextmanager
+def temporary_replica(primary: str) -> Iterator[str]:
+    """The address of a streaming replica of that server, as it is once it has all that the primary has now."""
+    package = Path(str(importlib.util.find_spec(PACKAGE).origin)).parent  # type: ignore[union-attr]
+    with tempfile.TemporaryDirectory(prefix="takar-replica-", ignore_cleanup_errors=True) as name:
+        programs, port = _programs(package, Path(name)), _free_port()
+        data = Path(name, "data")
+        _run(programs / "pg_basebackup", data, "-d", primary, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+        data.chmod(0o700)
+        _run(programs / "pg_ctl", data, "-w", "-l", f"{name}/log", "-o", f"{OPTIONS} -p {port}", "start")
+        try:
+            yield primary.replace(f":{urlsplit(primary).port}/", f":{port}/")
+        finally:
+            _run(programs / "pg_ctl", data, "-m", "immediate", "stop")
+
+
+@contextlib.contextmanager
 def as_default_database(url: str) -> Iterator[None]:
     """Let Django's default connection, in every thread, be this database; what was before comes back untouched."""
     parts = urlsplit(url)

@@ -104,6 +104,11 @@ DATABASE_POOL = env.number("DATABASE_POOL", 4)
 DATABASES = {
     "default": databases.postgresql(DATABASE_URL, pool=DATABASE_POOL) if DATABASE_URL else databases.sqlite(DATA_DIR)
 }
+# A read-only copy of the database for reports.
+REPLICA_URL = env.text("REPLICA_URL")
+if REPLICA_URL:
+    DATABASES["replica"] = databases.postgresql(REPLICA_URL, pool=DATABASE_POOL, name="REPLICA_URL")
+DATABASE_ROUTERS = ["takar.common.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "takar_cache"}}
 

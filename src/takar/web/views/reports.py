@@ -1,13 +1,16 @@
 """Laporan: how a period goes, what came of it, and the cases behind each figure; for those who oversee the office."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from takar.casework.models import Period
+from takar.casework.models import Case, Period
 from takar.casework.queries import periods_of
+from takar.common.replica import read_figures
 from takar.reports import behind, exports, progress, results
 from takar.review.policies import check_can_oversee
 from takar.web.http import PersonRequest, page, paged
@@ -35,7 +38,8 @@ def reports(request: PersonRequest) -> HttpResponse:
 @page("GET")
 def report(request: PersonRequest, period_id: UUID) -> HttpResponse:
     period = _period(request, period_id)
-    steps = progress.steps_of(period)
+    figures = read_figures(lambda: _progress(period))
+    steps = figures.value["steps"]
     most = max((step.here for step in steps), default=0) or 1
     bars = [Bar(step, WIDEST * step.here // most, WIDEST * step.late // most) for step in steps]
     context = {
@@ -44,21 +48,30 @@ def report(request: PersonRequest, period_id: UUID) -> HttpResponse:
         "bars": bars,
         "open": sum(step.here for step in steps),
         "late": sum(step.late for step in steps),
+        "figures": figures,
+        "widest": WIDEST,
+        **figures.value,
+    }
+    return render(request, "web/reports/progress.html", context)
+
+
+def _progress(period: Period) -> dict[str, Any]:
+    return {
+        "steps": progress.steps_of(period),
         "closed": progress.closed_count(period),
         "units": progress.units_of(period),
         "returns": progress.returns_of(period),
         "errors": progress.field_errors_of(period),
         "trend": progress.trend_of(period.agency),
         "forecast": progress.forecast_of(period),
-        "widest": WIDEST,
     }
-    return render(request, "web/reports/progress.html", context)
 
 
 @page("GET")
 def summary(request: PersonRequest, period_id: UUID) -> HttpResponse:
     period = _period(request, period_id)
-    found = results.summary_of(period, _by(request))
+    figures = read_figures(lambda: results.summary_of(period, _by(request)))
+    found = figures.value
     shares = [
         (label, count, WIDEST * count // (sum(found.totals) or 1))
         for (_, label), count in zip(found.categories, found.totals, strict=True)
@@ -67,6 +80,7 @@ def summary(request: PersonRequest, period_id: UUID) -> HttpResponse:
         "period": period,
         "periods": periods_of(request.employee.agency_id),
         "summary": found,
+        "figures": figures,
         "heading": results.BY[found.by][0],
         "ways": [(key, label) for key, (label, _) in results.BY.items()],
         "rows": [(group, list(zip(found.categories, group.counts, strict=True))) for group in found.groups],
@@ -95,8 +109,14 @@ def cases(request: PersonRequest, period_id: UUID) -> HttpResponse:
     """The cases behind one figure."""
     period = _period(request, period_id)
     told, found = behind.cases_behind(period, request.GET)
-    context = {"period": period, "told": told, "page": paged(request, found)}
+    figures = read_figures(lambda: _listed(paged(request, found)))
+    context = {"period": period, "told": told, "page": figures.value, "figures": figures}
     return render(request, "web/reports/cases.html", context)
+
+
+def _listed(shown: Page[Case]) -> Page[Case]:
+    shown.object_list = list(shown.object_list)
+    return shown
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
