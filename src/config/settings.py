@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "takar.exchange",
     "takar.review",
     "takar.web",
+    "takar.api",
 ]
 
 MIDDLEWARE = [
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "takar.web.middleware.SecureHeaders",
+    "takar.api.door.ApiDoor",
     "takar.web.middleware.BoundedBody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -189,6 +191,8 @@ S3: dict[str, Any] = {
 
 MAX_UPLOAD_BYTES = env.number("MAX_UPLOAD_MB", 10) * 1024 * 1024
 MAX_BODY_BYTES = 6 * MAX_UPLOAD_BYTES
+# A file within JSON is written as Base64, which is a third longer.
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES * 3 // 2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_TEMP_DIR = None

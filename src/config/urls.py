@@ -1,8 +1,8 @@
-"""All addresses are in the web room."""
+"""Pages are in the web room, addresses for machines in the api room."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("takar.web.urls"))]
+urlpatterns = [path("", include("takar.web.urls")), path("", include("takar.api.urls"))]
 
 handler400 = "takar.web.views.errors.bad_request"
 handler403 = "takar.web.views.errors.forbidden"

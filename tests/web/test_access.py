@@ -183,6 +183,8 @@ report_cases             403 403 200 403 403 403 200 200 403 404 masuk
 mfa_authenticate             awal awal awal awal awal awal awal awal awal awal masuk
 mfa_login_webauthn           awal awal awal awal awal awal awal awal awal awal masuk
 mfa_index                    200 200 200 200 200 200 200 200 200 200 masuk
+tokens                       200 200 200 200 200 200 200 200 200 200 masuk
+revoke_token                 405 405 405 405 405 405 405 405 405 405 405
 account_reauthenticate       200 200 200 200 200 200 200 200 200 200 masuk
 mfa_reauthenticate           akun akun akun akun akun akun akun akun akun akun masuk
 mfa_reauthenticate_webauthn  akun akun akun akun akun akun akun akun akun akun masuk
@@ -331,6 +333,8 @@ report_cases             405 405 405 405 405 405 405 405 405 405 405
 mfa_authenticate             awal awal awal awal awal awal awal awal awal awal masuk
 mfa_login_webauthn           awal awal awal awal awal awal awal awal awal awal masuk
 mfa_index                    405 405 405 405 405 405 405 405 405 405 405
+tokens                       422 422 422 422 422 422 422 422 422 422 masuk
+revoke_token                 403 403 403 403 403 403 403 403 403 403 masuk
 account_reauthenticate       200 200 200 200 200 200 200 200 200 200 masuk
 mfa_reauthenticate           akun akun akun akun akun akun akun akun akun akun masuk
 mfa_reauthenticate_webauthn  akun akun akun akun akun akun akun akun akun akun masuk
@@ -427,6 +431,7 @@ def addresses(office: Office) -> dict[str, str]:
         **{name: [job.pk] for name in ("job", "job_progress", "job_file", "cancel_job")},
         **{name: [ProcedureVersion.objects.get().pk] for name in ("sop_version", "sop_sheet", "sop_bpmn")},
         "mfa_remove_webauthn": [1],
+        "revoke_token": [case.pk],
         "blank_form": ["a-1-7"],
         "case_prints": [case.pk],
         "case_print": [case.pk, "prestasi-kerja"],

@@ -8,9 +8,9 @@ from tests.office import Office
 from tests.web.browsing import words
 
 from takar.casework.steps import document_of
+from takar.common.limits import Window
 from takar.documents.withdrawals import withdraw_document
 from takar.files.queries import read
-from takar.web.limits import Window
 
 GENUINE, STATE = "Dokumen ini tercatat dan berlaku.", "Tanda tangan elektronik tidak tersertifikasi (sertifikat kantor)"
 

@@ -17,6 +17,7 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 12
 CODE_VALID = dt.timedelta(days=14)
 TRIES, WINDOW = 5, dt.timedelta(minutes=5)
+UNSIGNED = "Dokumen belum ditandatangani"
 TOO_MANY = "Terlalu banyak percobaan yang salah. Tunggu lima menit, lalu coba lagi."
 
 
@@ -71,11 +72,16 @@ def activate(*, username: str, code: str, password: str) -> User:
     return found.user
 
 
-def confirm_password(*, user: User, password: str) -> None:
-    """Ask for the password once more, for an act that binds; wrong ones are counted."""
+def confirm_password(*, user: User, password: str, undone: str = UNSIGNED) -> None:
+    """Ask for the password once more, for an act that binds; wrong ones are counted. `undone`: what did not happen."""
+    if not user.has_usable_password():
+        raise NotAllowed(
+            f"Akun Anda belum mempunyai kata sandi Takar, yang diminta pada tindakan ini. {undone}; mintalah kode aktivasi "
+            "kepada Kasubbag Umum dan Kepegawaian, pilih kata sandi di halaman Aktivasi, lalu ulangi."
+        )
     throttle(key=f"confirm:{user.pk}")
     if not user.check_password(password):
-        raise NotAllowed("Kata sandi yang dimasukkan salah. Dokumen belum ditandatangani; masukkan sekali lagi.")
+        raise NotAllowed(f"Kata sandi yang dimasukkan salah. {undone}; masukkan sekali lagi.")
     clear_throttle(key=f"confirm:{user.pk}")
 
 

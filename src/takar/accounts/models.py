@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from takar.common import clock
 from takar.common.models import Entity
 
 
@@ -55,3 +56,50 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class TokenScope(models.TextChoices):
+    """What a token may be used for; whoever may act may read as well."""
+
+    READ = "read", "Membaca"
+    ACT = "act", "Membaca dan bertindak"
+
+
+class ApiToken(Entity):
+    """A key with which a person's scripts act in that person's name; only its digest is kept.
+
+    `account_hash` is that of the account's sessions when it was made: with the password the token ends.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens", verbose_name="akun")
+    name = models.CharField("nama", max_length=80)
+    digest = models.CharField("sidik kunci", max_length=64, unique=True)
+    beginning = models.CharField("awal kunci", max_length=12)
+    account_hash = models.CharField("sidik akun", max_length=64)
+    scope = models.CharField("guna", max_length=4, choices=TokenScope)
+    created_at = models.DateTimeField("dibuat")
+    expires_at = models.DateTimeField("berlaku sampai")
+    last_used_at = models.DateTimeField("terakhir dipakai", null=True)
+    revoked_at = models.DateTimeField("dicabut", null=True)
+
+    class Meta:
+        verbose_name = "kunci API"
+        ordering = ["-created_at", "id"]
+        indexes = [models.Index(fields=["user", "-created_at"], name="token_of_user")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")), name="token_expires_later"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def state(self) -> str:
+        """In words: whether it still opens the door."""
+        if self.revoked_at is not None:
+            return "dicabut"
+        if self.account_hash != self.user.get_session_auth_hash():
+            return "berakhir dengan penggantian kata sandi"
+        return "kedaluwarsa" if self.expires_at <= clock.now() else "berlaku"

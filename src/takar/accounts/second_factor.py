@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
-from takar.accounts.actions import clear_throttle, throttle
+from takar.accounts.actions import UNSIGNED, clear_throttle, throttle
 from takar.accounts.models import User
 from takar.common.errors import NotAllowed
 
@@ -15,8 +15,8 @@ def has_second_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
 
 
-def confirm_second_factor(*, user: User, code: str) -> None:
-    """Ask for a code of the person's app or a recovery code; wrong ones are counted.
+def confirm_second_factor(*, user: User, code: str, undone: str = UNSIGNED) -> None:
+    """Ask for a code of the person's app or a recovery code; wrong ones are counted. `undone`: what did not happen.
 
     Whoever has none signs with the password alone, unless the installation requires a second factor.
     """
@@ -30,7 +30,5 @@ def confirm_second_factor(*, user: User, code: str) -> None:
     throttle(key=f"second:{user.pk}")
     rows = Authenticator.objects.filter(user_id=user.pk, type__in=TYPED).order_by("pk")
     if not (code.strip() and any(row.wrap().validate_code(code.strip()) for row in rows)):
-        raise NotAllowed(
-            "Kode dari aplikasi autentikator salah. Dokumen belum ditandatangani; masukkan kode yang baru."
-        )
+        raise NotAllowed(f"Kode dari aplikasi autentikator salah. {undone}; masukkan kode yang baru.")
     clear_throttle(key=f"second:{user.pk}")

@@ -8,8 +8,8 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from takar.appraisal.enums import Counted, Figure, FormState, Reported, Source, Stage, Studied
-from takar.appraisal.figures import column_problems
+from takar.appraisal.enums import Counted, FormState, Source, Stage, Studied
+from takar.appraisal.form_checks import FIGURES, SAID, check_form
 from takar.appraisal.models import Appraisal, Difference, Form, FormExtra, FormLine, FormStudy, Plan
 from takar.appraisal.progress import prefill
 from takar.appraisal.regimes import REGIMES, items_of, regime_of
@@ -21,12 +21,8 @@ from takar.files.models import StoredFile
 from takar.organisation.models import Employee
 
 BATCH = 500
-HIGHEST_GPA = 4
 YES_NO = {True: "ya", False: "tidak"}
 LONGEST_ANSWER = 500
-FIGURES = (*Figure.values, Reported.FIGURE.value)
-# What a line says, figures and words, with the labels of step 3.
-SAID = {**dict(Figure.choices), **dict(Reported.choices)}
 
 
 def open_first_forms(appraisals: Sequence[Appraisal]) -> None:
@@ -115,7 +111,7 @@ def save_draft(
     form = draft_of(appraisal, stage)
     before = data_of(form)
     complete = _complete(data, appraisal)
-    _check_figures(complete)
+    check_form(complete)
     if complete == before and file is None:
         return form
     write_content(form, complete)
@@ -278,27 +274,6 @@ def _complete(data: FormData, appraisal: Appraisal) -> FormData:
     lines += [line for line in data.lines if line.item is None and line.name.strip()]
     extras = tuple(extra for extra in data.extras if extra.name.strip())
     return FormData(tuple(lines), extras, data.study or StudyData() if appraisal.study else None)
-
-
-def _check_figures(data: FormData) -> None:
-    """Whoever calls, the database never has to refuse."""
-    problems = [
-        problem
-        for number, line in enumerate(data.lines, start=1)
-        for problem in column_problems(
-            f"Baris {number}", ((name, str(SAID[name]), getattr(line, name)) for name in FIGURES)
-        )
-    ]
-    problems += [
-        Problem(f"Kreativitas “{extra.name}”", "Pilih tingkat manfaatnya: unit, organisasi, atau negara.")
-        for extra in data.extras
-        if extra.kind == "kreativitas" and not extra.level
-    ]
-    gpa = data.study.gpa if data.study else None
-    if gpa is not None and not 0 <= gpa <= HIGHEST_GPA:
-        problems.append(Problem("IPK", "Isi antara 0 dan 4."))
-    if problems:
-        raise InvalidInput("Formulir belum disimpan.", problems)
 
 
 def _blank(appraisal: Appraisal, stage: Stage, version: int, source: Source) -> Form:

@@ -32,6 +32,11 @@ def irreproducible_results() -> Iterator[tuple[Appraisal, str]]:
             yield decision.appraisal, f"keputusan atas keberatan: {difference}"
 
 
+def difference_of(appraisal: Appraisal) -> str:
+    """In what the result that holds now would come out otherwise today; empty where it would not."""
+    return _difference(appraisal.in_force, appraisal.method)
+
+
 def _difference(kept: Appraisal | Decision, method: str) -> str:
     stored: dict[str, Any] = kept.result or {}
     try:

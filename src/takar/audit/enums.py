@@ -8,4 +8,5 @@ class Channel(TextChoices):
 
     WEB = "web", "aplikasi"
     CLI = "cli", "baris perintah"
+    API = "api", "API"
     SYSTEM = "system", "sistem"

@@ -77,7 +77,7 @@ def return_many(*, actor: Employee, step_run_ids: Sequence[UUID], to_step: int, 
 
 def return_case(*, actor: Employee, step_run_id: UUID, to_step: int, reason: str, timing: Timing = AT_ONCE) -> Case:
     """Send the case back to the step that can mend it, with the reason."""
-    with working(actor, step_run_id, shown=timing.shown) as work:
+    with working(actor, step_run_id, shown=timing.shown, seen=timing.seen) as work:
         case = work.case
         following = procedures.return_step(
             actor=actor,
@@ -114,7 +114,7 @@ def save_form(
     timing: Timing = AT_ONCE,
 ) -> Case:
     """Keep what was filled in at step 1 or 3 without handing the case on."""
-    with working(actor, step_run_id, StepKind.COLLECT, StepKind.ENTER, shown=timing.shown) as work:
+    with working(actor, step_run_id, StepKind.COLLECT, StepKind.ENTER, shown=timing.shown, seen=timing.seen) as work:
         if work.step.kind is StepKind.COLLECT:
             steps.save_collected(actor, work.role, work.case, data, source=source, file=file)
         else:
@@ -124,7 +124,7 @@ def save_form(
 
 def save_assessment(*, actor: Employee, step_run_id: UUID, draft: AnyDraft, timing: Timing = AT_ONCE) -> Case:
     """Keep what the assessor filled in so far."""
-    with working(actor, step_run_id, StepKind.ASSESS, shown=timing.shown) as work:
+    with working(actor, step_run_id, StepKind.ASSESS, shown=timing.shown, seen=timing.seen) as work:
         evaluation.save_draft(actor=actor, acting_as=work.role, appraisal=work.case.appraisal, draft=draft)
     return work.case
 
@@ -174,7 +174,7 @@ def do_step(actor: Employee, step_run_id: UUID, data: steps.StepData, timing: Ti
 
 
 def _advance(actor: Employee, step_run_id: UUID, data: steps.StepData, timing: Timing) -> Case:
-    with working(actor, step_run_id, shown=timing.shown) as work:
+    with working(actor, step_run_id, shown=timing.shown, seen=timing.seen) as work:
         case = work.case
         if timing.paper and work.step.kind in steps.SIGNING:
             raise InvalidInput("Langkah ini ditandatangani di dalam program, sehingga tidak ada waktu di atas kertas.")

@@ -17,6 +17,7 @@ from takar.casework.act_policies import check_can_record
 from takar.casework.aftermath import DESK, Kind, hindrance, regime_of
 from takar.casework.dues import keep_terms
 from takar.casework.models import Act, ActFile, Case
+from takar.casework.working import check_unchanged
 from takar.common import clock, words
 from takar.common.errors import InvalidInput, NotAllowed, Problem
 from takar.documents.actions import confirm_signer
@@ -56,17 +57,19 @@ def record_act(
     code: str = "",
     seen_sha256: str = "",
     pen: Pen | None = None,
+    seen: int | None = None,
 ) -> Act:
     """Do one act of the tables. `on` is the true day of what was done on paper; a binding act asks for the password.
 
-    `seen_sha256` is the edition that a superior saw before signing it; without it, the one that is in force.
+    `seen_sha256` is the edition that a superior saw before signing it; without it, the one that is in force. `seen` is the
+    number of the case's last event when it was read; None asks for nothing.
     """
     case = _find(case_id)
     wanted = _kind_of(case, kind)
     role = check_can_record(actor, case, wanted)
     if wanted.binding and role != DESK:
         confirm_signer(actor=actor, password=password or "", code=code)
-    what = What(wanted, text, on, tuple(files), draft, seen_sha256)
+    what = What(wanted, text, on, tuple(files), draft, seen_sha256, seen)
     return do_act(actor, case_id, what, pen or Pen())
 
 
@@ -80,6 +83,7 @@ class What:
     files: tuple[FileData, ...] = ()
     draft: AnyDraft | None = None
     seen_sha256: str = ""
+    seen: int | None = None
 
 
 def do_act(actor: Employee, case_id: UUID, what: What, pen: Pen) -> Act:
@@ -90,6 +94,7 @@ def do_act(actor: Employee, case_id: UUID, what: What, pen: Pen) -> Act:
     def act() -> Act:
         Case.objects.select_for_update(of=("self",)).get(pk=case_id)
         case = _find(case_id)
+        check_unchanged(case, what.seen)
         role = check_can_record(actor, case, wanted)
         at = _moment(wanted, role, what.on)
         doing = Doing(actor, role, case, wanted, what.text.strip(), at, what.draft, pen, what.seen_sha256)

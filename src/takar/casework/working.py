@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db import transaction
 
 from takar.audit.actions import record
+from takar.audit.queries import events_of
 from takar.casework import policies
 from takar.casework.capacity import Capacity
 from takar.casework.models import Case
 from takar.common import words
-from takar.common.errors import NotAllowed
+from takar.common.errors import AlreadyDone, NotAllowed
 from takar.organisation.models import Employee
 from takar.procedures import actions as procedures
 from takar.procedures.enums import StepState
@@ -25,10 +26,14 @@ from takar.rules.flow import Step, StepKind
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Since when the person had the step in view, and from when to when it was done on paper, if that was so."""
+    """Since when the person had the step in view, and from when to when it was done on paper, if that was so.
+
+    `seen` is the number of the case's last event when another system read it; None asks for nothing.
+    """
 
     shown: dt.datetime | None = None
     paper: tuple[dt.datetime, dt.datetime] | None = None
+    seen: int | None = None
 
     @property
     def told(self) -> dict[str, str]:
@@ -58,16 +63,16 @@ class Work:
         return self.capacity.role
 
 
-def begin_work(*, actor: Employee, step_run_id: UUID) -> Case:
+def begin_work(*, actor: Employee, step_run_id: UUID, seen: int | None = None) -> Case:
     """Say that the work on a step begins, or goes on after a rest."""
-    with working(actor, step_run_id) as work:
+    with working(actor, step_run_id, seen=seen) as work:
         _record_timing(actor, work, "step.resumed" if work.rested else "step.begun")
     return work.case
 
 
-def pause_work(*, actor: Employee, step_run_id: UUID) -> Case:
+def pause_work(*, actor: Employee, step_run_id: UUID, seen: int | None = None) -> Case:
     """Let the work rest; any act on the step takes it up again."""
-    with working(actor, step_run_id, begins=False) as work:
+    with working(actor, step_run_id, begins=False, seen=seen) as work:
         procedures.pause_step(
             actor=actor, acting_as=work.step_run.actor, in_stead=work.capacity.in_stead, step_run=work.step_run
         )
@@ -87,6 +92,7 @@ def working(
     *kinds: StepKind,
     shown: dt.datetime | None = None,
     begins: bool = True,
+    seen: int | None = None,
 ) -> Iterator[Work]:
     """Lock the case of an open step that is this person's to do, for the length of one transaction.
 
@@ -96,6 +102,7 @@ def working(
         case = _locked_case(step_run_id)
         step_run = StepRun.objects.select_related("closed_by", "assignee").get(pk=step_run_id)
         capacity = policies.check_can_act(actor, case, step_run)
+        check_unchanged(case, seen)
         step = sop_of(case.run.version).flow.step(step_run.step)
         if begins:
             procedures.begin_step(
@@ -104,6 +111,20 @@ def working(
         if kinds and step.kind not in kinds:
             raise NotAllowed("Langkah yang sedang berjalan tidak mengenal tindakan ini; muat ulang halamannya.")
         yield Work(case, step_run, step, capacity)
+
+
+def version_of(case: Case) -> int:
+    """How many events the case has had: what has the same number is the same."""
+    return events_of(case.stream).order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def check_unchanged(case: Case, seen: int | None) -> None:
+    """Refuse an act on a case that has changed since it was read; the case must be locked."""
+    if seen is not None and seen != (now := version_of(case)):
+        raise AlreadyDone(
+            f"Berkas {case.code} sudah berubah sejak Anda membacanya (versi {seen}, sekarang {now}), sehingga tidak ada yang "
+            "dikerjakan. Baca kembali berkasnya, lalu ulangi."
+        )
 
 
 def _locked_case(step_run_id: UUID) -> Case:

@@ -4,10 +4,11 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from takar.appraisal.assessment_json import SHAPE
 from takar.casework.actions import advance_many
 from takar.casework.models import Case
 from takar.casework.steps import SIGNING, StepData, document_of
-from takar.cli.assessment import SHAPE, read_assessment
+from takar.cli.assessment import read_assessment
 from takar.cli.common import actor_of, add_actor, ask_password, open_cases, report
 from takar.common.errors import InvalidInput, Problem
 from takar.documents.actions import CLASSIFICATION

@@ -52,3 +52,11 @@ def check_can_keep_mandates(actor: Employee, agency: Agency) -> Role:
 def roles_here(employee: Employee, agency: Agency) -> frozenset[str]:
     """The offices that the person holds today in this very agency; none in any other."""
     return queries.roles_of(employee, clock.today()) if employee.agency_id == agency.pk else frozenset()
+
+
+TRAIL_READERS = frozenset({Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA, Role.ADMIN})
+
+
+def can_read_trail(reader: Employee) -> bool:
+    """Who may look at the checkpoints of the audit trail: whoever holds an office that answers for the office."""
+    return bool(roles_here(reader, reader.agency) & TRAIL_READERS)

@@ -16,7 +16,7 @@ from takar.common import clock
 from takar.exchange import demonstration
 from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
-from takar.organisation.policies import roles_here
+from takar.organisation.policies import TRAIL_READERS, roles_here
 from takar.organisation.queries import mandates_of
 
 
@@ -45,7 +45,6 @@ class Group:
 DESK = frozenset({Role.KASUBBAG, Role.STAF, Role.ADMIN})
 KEEPERS = frozenset({Role.KASUBBAG, Role.ADMIN})
 OVERSEERS = frozenset({Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA})
-TRAIL_READERS = frozenset({Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA, Role.ADMIN})
 
 ARCHIVE_READERS = frozenset({Role.KASUBBAG, Role.STAF, Role.SEKRETARIS, Role.KEPALA})
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from takar.appraisal.enums import CreativityLevel, ExtraKind
-from takar.appraisal.forms import FIGURES, SAID
+from takar.appraisal.form_checks import FIGURES, LONGEST_LETTER, LONGEST_NAME, LONGEST_NOTE, SAID
 from takar.appraisal.models import Form
 from takar.appraisal.regimes import items_of
 from takar.appraisal.types import ExtraData, FormData, LineData, StudyData
@@ -17,7 +17,6 @@ from takar.web.study_cells import read_study, study_cells, study_words
 
 SPARE_LINES = 2
 SPARE_EXTRAS = {ExtraKind.ADDITIONAL: 3, ExtraKind.CREATIVITY: 1}
-LONGEST_NAME, LONGEST_NOTE, LONGEST_LETTER = 500, 1000, 120
 
 
 @dataclass(frozen=True, slots=True)

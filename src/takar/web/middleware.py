@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from takar.audit.context import using
 from takar.common import clock
+from takar.common.addresses import client_address
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
 from takar.common.reads import reading_only
 from takar.notices.queries import unread_count
@@ -113,18 +114,11 @@ class AuditContext:
             person = employee_of(request.user.pk, unread=unread_count())
         request.employee = person  # type: ignore[attr-defined]
         with using(
-            channel="web",
+            channel=getattr(request, "channel", "web"),
             address=client_address(request)[:LONGEST_ADDRESS],
             request_id=number_of(request),
         ):
             return self.respond(request)
-
-
-def client_address(request: HttpRequest) -> str:
-    """Where the request came from; behind the office's own proxy, what that proxy says."""
-    if settings.BEHIND_PROXY:
-        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class ReadsCannotWrite:

@@ -11,15 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from takar.accounts.actions import throttle
+from takar.common.addresses import client_address
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
+from takar.common.limits import Window
 from takar.documents.checking import COME_BACK, TITLES, Entry, Report, State, examine
 from takar.documents.enums import CopyState
 from takar.documents.models import Copy, Document
 from takar.documents.registers import copy_by_key, copy_state
 from takar.documents.registry import OfficeRegistry, document_with, entry_of, office_anchors
 from takar.web.http import one_file, public, sentences
-from takar.web.limits import Window
-from takar.web.middleware import client_address
 
 LONGEST_NUMBER, LONGEST_WORD, LONGEST_KEY = 80, 24, 24
 TRIES = 20

@@ -20,8 +20,7 @@ from takar.documents.signing.providers import CHOICES
 from takar.documents.trust import exported
 from takar.documents.withdrawals import can_withdraw, withdraw_document
 from takar.files.queries import read
-from takar.organisation.policies import check_can_manage_office, roles_here
-from takar.web.context import TRAIL_READERS
+from takar.organisation.policies import TRAIL_READERS, check_can_manage_office, roles_here
 from takar.web.http import PersonRequest, identifiers, page, paged, sentences
 from takar.web.signing import asked, pen_of
 from takar.web.views.documents import visible_document

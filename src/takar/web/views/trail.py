@@ -5,14 +5,13 @@ from django.shortcuts import render
 
 from takar.audit.models import Checkpoint
 from takar.audit.notes import Note, printed
-from takar.organisation.policies import roles_here
-from takar.web.context import TRAIL_READERS
+from takar.organisation.policies import can_read_trail
 from takar.web.http import PersonRequest, page, paged
 
 
 @page("GET")
 def trail(request: PersonRequest) -> HttpResponse:
-    if not roles_here(request.employee, request.employee.agency) & TRAIL_READERS:
+    if not can_read_trail(request.employee):
         raise Http404
     rows = Checkpoint.objects.order_by("-size")
     newest = rows.first()

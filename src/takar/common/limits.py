@@ -14,15 +14,29 @@ class Window:
         self._lock = Lock()
 
     def allows(self, address: str) -> bool:
-        now = time.monotonic()
+        """Count one more, unless there were too many."""
         with self._lock:
-            times = self._asked.setdefault(address, deque())
+            times = self._times(address)
             self._asked.move_to_end(address)
-            while len(self._asked) > self.remembered:
-                self._asked.popitem(last=False)
-            while times and now - times[0] > self.seconds:
-                times.popleft()
             if len(times) >= self.most:
                 return False
-            times.append(now)
+            times.append(time.monotonic())
             return True
+
+    def is_full(self, address: str) -> bool:
+        """Whether there were too many, without counting."""
+        with self._lock:
+            return len(self._times(address)) >= self.most
+
+    def forget(self) -> None:
+        with self._lock:
+            self._asked.clear()
+
+    def _times(self, address: str) -> deque[float]:
+        now = time.monotonic()
+        times = self._asked.setdefault(address, deque())
+        while len(self._asked) > self.remembered:
+            self._asked.popitem(last=False)
+        while times and now - times[0] > self.seconds:
+            times.popleft()
+        return times
