@@ -45,7 +45,9 @@ def test_same_request_again_is_done_once_and_answered_alike(office: Office) -> N
     assert Event.objects.filter(stream=office.case().stream, verb="step.completed").count() == 1
     other, told = staf("POST", path, {"form": {"lines": []}}, **key)
     assert (other, "kunci dari kiriman lain" in told["detail"]) == (422, True)
-    assert Caller(office, "staf2")("POST", path, {"form": LINES}, **key)[0] == 409  # another person's key is another key
+    assert (
+        Caller(office, "staf2")("POST", path, {"form": LINES}, **key)[0] == 409
+    )  # another person's key is another key
     assert staf("POST", path, {}, **{"Idempotency-Key": "x" * 129})[0] == 422
 
 
