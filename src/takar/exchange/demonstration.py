@@ -33,7 +33,7 @@ from takar.common import clock
 from takar.exchange import actions
 from takar.exchange.models import ImportKind
 from takar.organisation import mandates
-from takar.organisation.actions import activate_account, issue_activation_codes
+from takar.organisation.actions import activate_account, issue_activation_codes, set_role_holders
 from takar.organisation.enums import MandateKind, Role
 from takar.organisation.models import Agency, Employee
 from takar.organisation.queries import employees_by_nip, holders_of, inactive_employees
@@ -121,6 +121,7 @@ def fill() -> Agency:
     admin = create_installation(**OFFICE, password=PASSWORD)
     version = version_in_force(admin.agency, SHIPPED_KEY, clock.today())
     _take_in(admin, ImportKind.STAFF, "pegawai-uji-coba.xlsx", TRIAL_DAY)
+    set_role_holders(actor=admin, agency=admin.agency, holders=[(Role.KASUBBAG, admin)], on=TRIAL_DAY)
     _take_in(admin, ImportKind.WORK_PLANS, f"skp-6-{TRIAL_YEAR}.xlsx", TRIAL_DAY)
     open_period(
         actor=admin, agency=admin.agency, year=TRIAL_YEAR, method=Regulation.PERMENPAN6, version=version, on=TRIAL_DAY
