@@ -9,7 +9,7 @@ from django.db.models.sql.compiler import SQLCompiler
 class JsonList(Aggregate):
     """The column's values of a group as a list, in no order."""
 
-    function = "JSON_AGG"
+    function = "JSONB_AGG"
     output_field = JSONField()
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, Any]:
