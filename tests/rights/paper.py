@@ -22,7 +22,7 @@ terpisah yang disusun dari SOP dan peraturan (`tests/rights/who_may.py`). Jangan
 “Kantor lain” memegang semua jabatan di kantor lain dan menerima “tidak ditemukan” untuk segala sesuatu. Kolom jabatan
 (Kepala sampai Administrator) adalah orang yang hanya memegang jabatan itu dan tidak mempunyai hubungan dengan pegawainya.
 Siapa yang tidak masuk dan siapa yang akunnya ditutup tidak dapat melakukan apa pun: halaman meminta masuk dahulu, dan baris
-perintah tidak mengenal pelakunya (`tests/rights`).
+perintah tidak mengenal pelakunya (`tests/rights/test_doors.py`).
 
 """
 REGULATION = {"case.act": PP46, "case.act6": PERMENPAN6}
