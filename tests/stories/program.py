@@ -34,6 +34,17 @@ def takar(*words: str, data: Path) -> str:
     return done.stdout
 
 
+def small_office(data: Path) -> None:
+    """Make the small office in an empty folder, in a process of its own as the program is one."""
+    data.mkdir()
+    environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-m", "tests.stories.small_office"]
+    made = subprocess.run(
+        command, env=_environment(data) | environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+
+
 @contextmanager
 def running(*words: str, data: Path) -> Iterator[Program]:
     """Serve until the block ends; an error in the server's log fails the test that caused it."""

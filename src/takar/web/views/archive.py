@@ -49,7 +49,7 @@ def archive(request: PersonRequest) -> HttpResponse:
 def deposit(request: PersonRequest, deposit_id: UUID) -> HttpResponse:
     """One archived document: where it lies, how long, who has it, and what holds it."""
     me = request.employee
-    found = get_object_or_404(visible_deposits(me).select_related("agency"), pk=deposit_id)
+    found = get_object_or_404(visible_deposits(me).select_related("agency", "document__successor"), pk=deposit_id)
     problems: list[Problem] | None = []
     if request.method == "POST":
         acts = {
@@ -69,6 +69,7 @@ def deposit(request: PersonRequest, deposit_id: UUID) -> HttpResponse:
     keeps = can_keep_archive(me, found.agency)
     context = {
         "deposit": found,
+        "successor": found.document.superseded_by if found.document else None,
         "living": lives_of(found.agency_id, [found])[0],
         "holds": holds_on(found),
         "loans": found.loans.select_related("returned_to").order_by("-lent_on", "-pk"),
