@@ -31,8 +31,13 @@ def nip(number: int) -> str:
     return f"{born:%Y%m%d}2010{1 + number // 12_000 % 12:02d}1{number % 997:03d}"
 
 
-def make_office(size: int) -> dict[str, str]:
+def cast() -> dict[str, str]:
     """The NIP of each role holder and of one ordinary employee."""
+    return {name: nip(i) for i, name in enumerate((*ROLES, "atasan", "pegawai"))}
+
+
+def make_office(size: int, activities: int = 6) -> dict[str, str]:
+    """The office; gives its cast."""
     from takar.appraisal.plans import save_plans
     from takar.appraisal.types import ActivityData
     from takar.casework.installing import create_installation
@@ -57,12 +62,13 @@ def make_office(size: int) -> dict[str, str]:
         for i in range(size)
     ]  # fmt: skip
     import_staff(actor=admin, agency=admin.agency, rows=rows, on=START)
-    activities = [
-        ActivityData(k, f"Menyusun laporan {k}", Decimal(12), "laporan", Decimal(100), Decimal(12)) for k in range(1, 7)
+    planned = [
+        ActivityData(k, f"Menyusun laporan {k}", Decimal(12), "laporan", Decimal(100), Decimal(12))
+        for k in range(1, activities + 1)
     ]
     people = list(Employee.objects.filter(agency=admin.agency).exclude(nip=None).exclude(pk=admin.pk))
-    save_plans(actor=admin, agency=admin.agency, year=YEAR, plans=dict.fromkeys(people, activities))
-    known = {name: nip(i) for i, name in enumerate((*ROLES, "atasan", "pegawai"))}
+    save_plans(actor=admin, agency=admin.agency, year=YEAR, plans=dict.fromkeys(people, planned))
+    known = cast()
     found = {person.nip: person for person in people}
     set_role_holders(actor=admin, agency=admin.agency, holders=[(role, found[known[role]]) for role in ROLES], on=START)
     version = version_in_force(admin.agency, SHIPPED_KEY, dt.date.today())

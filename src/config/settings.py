@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "takar.casework",
     "takar.exchange",
     "takar.review",
+    "takar.reports",
     "takar.web",
     "takar.api",
 ]

@@ -153,5 +153,10 @@ def test_terms_follow_what_is_done_and_the_date(office: Office, monkeypatch: pyt
     monkeypatch.setattr(clock, "now", lambda: later)
     enqueue(actor=None, kind="casework.recount")
     work_off()
-    assert list(Term.objects.filter(case=case).values_list("rule", flat=True)) == ["return"]
+    assert list(Term.objects.filter(case=case, due__isnull=False).values_list("rule", flat=True)) == ["return"]
+    (waits,) = Term.objects.filter(case=case, due=None)
+    assert (waits.person, waits.label.split(";")[0]) == (
+        office.kepala,
+        "Pegawai tidak menandatangani dalam tenggatnya",
+    )
     assert office.case().terms_next == dt.date.max

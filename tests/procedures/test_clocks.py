@@ -11,7 +11,7 @@ from takar.audit.models import Event
 from takar.casework.actions import advance_case, return_case, save_form
 from takar.casework.dues import dues, terms_of
 from takar.casework.models import Case, Term
-from takar.casework.queries import AT_RISK, LATE, TimeCounts, by_time, coming, own_tasks, time_counts
+from takar.casework.queries import AT_RISK, LATE, TimeCounts, by_time, first_page, own_tasks
 from takar.casework.working import Timing, begin_work, pause_work
 from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput
@@ -192,10 +192,11 @@ def test_recount_takes_so_much_at_a_time_and_queues_the_rest(office: Office, mon
 def test_what_comes_next_is_told_to_everybody_whose_it_will_be(office: Office) -> None:
     office.at_step(3)
     period = office.period
-    told = {name: coming(office.people[name], period) for name in ("staf", "kasubbag", "atasan", "pegawai", "kepala")}
+    names = ("staf", "kasubbag", "atasan", "pegawai", "kepala")
+    told = {name: first_page(office.people[name], period).coming for name in names}
     assert told == {"staf": {}, "kasubbag": {2: 8}, "atasan": {4: 1}, "pegawai": {}, "kepala": {}}
     office.at_step(4)
-    assert coming(office.pegawai, period) == {5: 1}
+    assert first_page(office.pegawai, period).coming == {5: 1}
 
 
 def test_due_list_holds_steps_and_terms_the_nearest_first(office: Office, set_clock: SetClock) -> None:
@@ -234,5 +235,7 @@ def test_lists_know_what_is_late_and_what_nearly(
     office.at_step(2)
     set_clock(now)
     mine = own_tasks(office.staf)
-    assert time_counts(mine) == counts
+    assert first_page(office.staf, office.period).mine == counts
+    seen, unseen = (first_page(person, office.period).office for person in (office.kepala, office.atasan))
+    assert (seen and seen.by_step, seen and seen.waiting, unseen) == ({1: 8, 2: 1}, 9, None)
     assert [by_time(mine, which).count() for which in (AT_RISK, LATE)] == [counts.at_risk, counts.late]

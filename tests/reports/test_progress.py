@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from tests.audit.tampering import lifted
 from tests.office import NOW, Office
 
@@ -13,18 +12,13 @@ from takar.casework.models import Case
 from takar.common import clock
 from takar.procedures.models import StepRun
 from takar.reports.behind import cases_behind
-from takar.reports.progress import (
-    Forecast,
-    Spread,
-    closed_count,
-    field_errors_of,
-    forecast_of,
-    returns_of,
-    spread,
-    steps_of,
-    trend_of,
-    units_of,
-)
+from takar.reports.progress import Forecast, Report, report_of
+from takar.reports.sums import Spread, spread
+
+
+def report(office: Office) -> Report:
+    return report_of(office.period, [office.period])
+
 
 REASON = "Bukti dukung kegiatan 2 belum ada."
 
@@ -47,7 +41,7 @@ def test_spread_is_by_nearest_rank(histogram: dict[int, int], expected: Spread) 
 def test_steps_tell_where_cases_are_and_what_is_late(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     case = office.at_step(2)
     Case.objects.filter(pk=case.pk).update(due_at=NOW - dt.timedelta(hours=1), risk_at=NOW - dt.timedelta(hours=2))
-    steps = steps_of(office.period)
+    steps = report(office).steps
     open_cases = Case.objects.filter(period=office.period, step__gt=0).count()
     assert [step.number for step in steps] == [1, 2, 3, 4, 5, 6, 7]
     assert (sum(step.here for step in steps), steps[1].here, steps[1].late) == (open_cases, 1, 1)
@@ -59,10 +53,10 @@ def test_minutes_of_closed_visits_are_ranked_by_step(office: Office) -> None:
     case = office.at_step(3)
     visit = StepRun.objects.filter(run=case.run, step=1)
     visit.update(worked_minutes=90, waited_minutes=30)
-    assert steps_of(office.period)[0].work == Spread(0, None, None)
+    assert report(office).steps[0].work == Spread(0, None, None)
     with lifted(connection):
         visit.update(started_at=NOW - dt.timedelta(days=3), opened_at=NOW - dt.timedelta(days=3))
-    first = steps_of(office.period)[0]
+    first = report(office).steps[0]
     assert (first.work, first.wait) == (Spread(1, 90, 90), Spread(1, 30, 30))
     told, found = cases_behind(office.period, {"apa": "lama", "langkah": "1", "menit": "60"})
     assert (told, list(found)) == ("Langkah 1 dikerjakan lebih lama dari 60 menit kerja", [case])
@@ -72,47 +66,39 @@ def test_minutes_of_closed_visits_are_ranked_by_step(office: Office) -> None:
 def test_returns_are_counted_by_their_reason(office: Office) -> None:
     case = office.at_step(2)
     return_case(actor=office.people["kasubbag"], step_run_id=case.task_id, to_step=1, reason=REASON)
-    assert [(row.step, row.to_step, row.reason, row.count) for row in returns_of(office.period)] == [(2, 1, REASON, 1)]
+    assert [(row.step, row.to_step, row.reason, row.count) for row in report(office).sums.returns] == [
+        (2, 1, REASON, 1)
+    ]
     asked = {"apa": "kembali", "dari": "2", "ke": "1", "alasan": REASON}
     assert list(cases_behind(office.period, asked)[1]) == [case]
     assert list(cases_behind(office.period, asked | {"alasan": "lain"})[1]) == []
-    assert steps_of(office.period)[1].returned == 1
+    assert report(office).steps[1].returned == 1
 
 
 def test_units_are_ordered_by_what_is_late(office: Office) -> None:
     late = office.case("rekan")
     Case.objects.filter(pk=late.pk).update(due_at=NOW - dt.timedelta(minutes=1))
-    units = units_of(office.period)
+    units = report(office).units
     assert (units[0].unit, units[0].late) == (late.unit, 1)
     assert sum(unit.cases for unit in units) == Case.objects.filter(period=office.period).count()
 
 
 def test_trend_counts_every_period_once(office: Office) -> None:
     office.at_step(8)
-    (row,) = trend_of(office.agency)
-    assert (row.code, row.closed, row.visits, row.returned) == (office.period.code, 1, 7, 0)
-    assert (row.cases, closed_count(office.period)) == (Case.objects.count(), 1)
+    (row,) = report(office).trend
+    assert (row.code, row.sums.closed, row.sums.visits, row.sums.returned_visits) == (office.period.code, 1, 7, 0)
+    assert (row.sums.cases, report(office).closed) == (Case.objects.count(), 1)
 
 
 def test_forecast_goes_on_at_the_pace_of_two_weeks(office: Office) -> None:
     left = Case.objects.filter(period=office.period).count()
-    assert forecast_of(office.period) == Forecast(left, 0, None)
+    assert report(office).forecast == Forecast(left, 0, None)
     office.at_step(8)
-    found = forecast_of(office.period)
+    found = report(office).forecast
     assert (found.open, found.closed_lately) == (left - 1, 1)
     assert found.day is not None
     assert found.day > clock.today()
 
 
 def test_no_form_differs_where_nothing_was_entered(office: Office) -> None:
-    assert field_errors_of(office.period) == []
-
-
-def test_every_figure_is_one_statement(office: Office) -> None:
-    office.at_step(8)
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        for figure in (steps_of, units_of, returns_of, field_errors_of, forecast_of):
-            figure(office.period)
-    assert len(few) <= 12
+    assert report(office).sums.errors == []

@@ -12,13 +12,12 @@ from takar.audit.queries import events_of
 from takar.common import clock
 from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed
 from takar.files.queries import read
-from takar.organisation.hours import hours_of
 from takar.procedures.models import ProcedureVersion, StepRun
 from takar.procedures.queries import sop_of
 from takar.review.enums import QUESTIONS, FormKind
 from takar.review.forms import Span, begin_form, save_form, sign_form, span_on, suggestion
 from takar.review.models import SopForm
-from takar.review.proposals import ENOUGH, draft_from, proposals
+from takar.review.proposals import ENOUGH, draft_from, proposals, recorded_times
 from takar.review.times import Measured, measured, rank
 
 HALF = Span(FormKind.MONITORING, dt.date(2026, 1, 1), dt.date(2026, 6, 30))
@@ -51,19 +50,23 @@ def test_a_day_lies_in_its_half_year_or_year(kind: FormKind, day: dt.date, start
 
 
 @pytest.mark.parametrize(
-    ("visits", "median", "returned", "suggested"),
+    ("visits", "timed", "median", "returned", "suggested"),
     [
-        (0, 0, 0, ""),
-        (8, 60, 0, "baik"),
-        (8, 61, 0, "kurang"),
-        (8, 120, 0, "kurang"),
-        (8, 121, 0, "tidak"),
-        (8, 10, 1, "baik"),
-        (8, 10, 2, "kurang"),
+        (0, 0, 0, 0, ""),
+        (8, 8, 60, 0, "baik"),
+        (8, 8, 61, 0, "kurang"),
+        (8, 8, 120, 0, "kurang"),
+        (8, 8, 121, 0, "tidak"),
+        (8, 8, 10, 1, "baik"),
+        (8, 8, 10, 2, "kurang"),
+        (8, 4, 60, 0, "baik"),
+        (8, 3, 60, 0, "rekaman"),
+        (8, 0, 0, 1, "rekaman"),
+        (8, 0, 0, 2, "kurang"),
     ],
 )
-def test_the_records_suggest(visits: int, median: int, returned: int, suggested: str) -> None:
-    assert suggestion(Measured(1, "x", 60, visits, median, median, 0, returned)) == suggested
+def test_the_records_suggest(visits: int, timed: int, median: int, returned: int, suggested: str) -> None:
+    assert suggestion(Measured(1, "x", 60, visits, timed, median, median, 0, returned)) == suggested
 
 
 def test_rank_is_a_value_that_was_there() -> None:
@@ -77,15 +80,22 @@ def test_monitoring_is_prefilled_from_the_records_of_its_half_year(office: Offic
     with lifted(connection):
         first = StepRun.objects.get(run=office.case().run, step=1)
         StepRun.objects.filter(pk=first.pk).update(
-            started_at=NOW - dt.timedelta(hours=1), opened_at=NOW - dt.timedelta(hours=1), worked_minutes=None
+            started_at=NOW - dt.timedelta(hours=1), opened_at=NOW - dt.timedelta(hours=1), worked_minutes=60
         )
     form = begun(office)
     assert [row["title"] for row in form.rows] == [step.description for step in sop_of(form.version).flow.steps]
-    assert measured(form.version, hours_of(office.agency))[0].median == 60
+    found = measured(form.version)
+    assert [(step.visits, step.timed, step.median) for step in found[:3]] == [(1, 1, 60), (1, 0, 0), (0, 0, 0)]
     assert form.rows[0]["evidence"] == (
         "1 kunjungan; waktu kerja tengah 1 jam, persentil ke-90 1 jam, waktu baku 2 jam; dikembalikan 0%."
     )
-    assert [row["suggested"] for row in form.rows] == ["baik", "baik", "", "", "", "", ""]
+    assert form.rows[1]["evidence"] == (
+        "1 kunjungan, semuanya dibuka dan selesai seketika, sehingga waktu kerjanya tidak terekam; dikembalikan 0%."
+    )
+    assert [row["suggested"] for row in form.rows] == ["baik", "rekaman", "", "", "", "", ""]
+    shown = office.client("kasubbag").get(f"/pengawasan/formulir/{form.pk}/").content.decode()
+    assert "Menurut catatan: tidak dapat dinilai dari rekaman." in shown
+    assert 'value="rekaman"' not in shown
     late = Span(FormKind.MONITORING, dt.date(2025, 7, 1), dt.date(2025, 12, 31))
     assert {row["suggested"] for row in begun(office, late).rows} == {""}
 
@@ -183,7 +193,8 @@ def many_visits(office: Office, minutes: int) -> None:
         row = StepRun.objects.get(run=run, step=1)
         begin = dt.datetime.combine(TODAY, dt.time(8), tzinfo=clock.office_zone())
         times = {"opened_at": begin, "started_at": begin, "closed_at": begin + dt.timedelta(minutes=minutes)}
-        StepRun.objects.filter(pk=row.pk).update(**times, worked_minutes=None)
+        times |= {"worked_minutes": minutes}
+        StepRun.objects.filter(pk=row.pk).update(**times)
         copies = [
             StepRun(
                 agency=row.agency, run=run, step=1, seq=100 + number, actor=row.actor, state="completed",
@@ -196,7 +207,7 @@ def many_visits(office: Office, minutes: int) -> None:
 
 def test_measured_times_become_a_draft_with_their_evidence(office: Office) -> None:
     many_visits(office, 53)
-    (found,) = proposals(reader=office.kepala, version=version(office))
+    (found,) = proposals(recorded_times(reader=office.kepala, version=version(office)))
     assert (found.step.number, found.step.visits, found.step.median, found.minutes) == (1, ENOUGH, 53, 55)
     assert (
         office.client("kepala").post("/pengawasan/formulir/", {"tindakan": "rancangan"})["Location"] == "/sop/bengkel/"
@@ -206,7 +217,7 @@ def test_measured_times_become_a_draft_with_their_evidence(office: Office) -> No
     event = events_of(f"procedure:{draft.procedure_id}").last()
     assert event is not None
     assert event.reason == (
-        "Waktu tercatat: langkah 1: 120 menjadi 55 menit (20 kunjungan, tengah 53, persentil ke-90 53)."
+        "Waktu tercatat: langkah 1: 120 menjadi 55 menit (20 kunjungan yang dapat diukur, tengah 53, persentil ke-90 53)."
     )
     with pytest.raises(AlreadyDone):
         draft_from(actor=office.kepala, version=version(office))
@@ -215,4 +226,4 @@ def test_measured_times_become_a_draft_with_their_evidence(office: Office) -> No
 @pytest.mark.parametrize(("minutes", "count"), [(95, 1), (96, 0), (144, 0), (145, 1)])
 def test_a_fifth_more_or_less_is_no_reason(office: Office, minutes: int, count: int) -> None:
     many_visits(office, minutes)
-    assert len(proposals(reader=office.kepala, version=version(office))) == count
+    assert len(proposals(recorded_times(reader=office.kepala, version=version(office)))) == count

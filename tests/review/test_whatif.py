@@ -55,9 +55,10 @@ def test_one_case_by_hand_on_the_offices_own_hours(office: Office) -> None:
     opening = next_opening(dt.datetime.combine(START, dt.time(), tzinfo=hours.zone), hours)
     by_hand = hours.date_of(due_moment(opening, 495, hours))
     alone = replace(STILL, extra={"staf": 40}, minutes={1: 120})
-    (one,) = [load for load in whatif._planned(office.agency) if load.persons["pegawai"] == str(office.pegawai.pk)]
+    ground = whatif.ground_of(office.agency, alone)
+    (one,) = [load for load in ground.loads if load.persons["pegawai"] == str(office.pegawai.pk)]
     days = whatif.Days(START, hours)
-    _, scenario = whatif._scenario(office.agency, alone, days)
+    scenario = whatif._scenario(ground, alone, days)
     ends = whatif.simulate(replace(scenario, loads=(one,))).ends
     assert (ends, days.date_of(ends[0])) == ((495,), by_hand)
 
@@ -184,7 +185,8 @@ def test_the_page_answers_beside_the_unchanged(office: Office) -> None:
 
 
 def test_many_cases_are_answered_in_the_background(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("takar.web.views.whatif.AT_ONCE", 3)
+    for module in ("takar.web.views.whatif", "takar.review.whatif"):
+        monkeypatch.setattr(f"{module}.AT_ONCE", 3)
     asked = {"mulai": "2026-02-02", "batas": "2026-02-28"}
     browser = office.client("kepala")
     assert "Hitung di latar belakang" in browser.get("/bagaimana-jika/", asked).content.decode()

@@ -44,7 +44,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object) -> None:
         raise RuntimeError("rahasia di dalam program")
 
-    monkeypatch.setattr("takar.web.views.home.time_counts", fail)
+    monkeypatch.setattr("takar.web.views.home.first_page", fail)
     monkeypatch.setattr("takar.web.context.tasks_up_to", fail)
 
 

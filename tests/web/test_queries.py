@@ -50,7 +50,7 @@ def grow(office: Office, count: int) -> None:
 
 
 LISTS = {
-    ("kasubbag", "home"): 11,
+    ("kasubbag", "home"): 9,
     ("kasubbag", "due"): 8,
     ("staf", "tasks"): 10,
     ("kasubbag", "cases"): 10,

@@ -71,7 +71,7 @@ def test_program_error_gives_its_number(office: Office, monkeypatch: pytest.Monk
         raise RuntimeError("rahasia di dalam program")
 
     person = office.client("staf")
-    monkeypatch.setattr("takar.web.views.home.time_counts", fail)
+    monkeypatch.setattr("takar.web.views.home.first_page", fail)
     monkeypatch.setattr("takar.web.context.tasks_up_to", fail)
     person.raise_request_exception = False
     answer = person.get("/")

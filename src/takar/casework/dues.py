@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from takar.casework.aftermath import PARTIES, SUBJECT
+from takar.casework.aftermath import PARTIES, SUBJECT, waiting_for
 from takar.casework.models import Case, Term
 from takar.casework.terms import State, officials, states_of
 from takar.common import clock
@@ -18,6 +18,7 @@ from takar.organisation.models import Agency, Employee
 from takar.procedures.clocks import retime, stale
 
 CASES_AT_ONCE, ROUNDS = 500, 4
+WAITING = "menunggu"
 RECOUNT = "casework.recount"
 ONE_DAY, NEVER = dt.timedelta(days=1), dt.date.max
 RELATED = ("agency", "appraisal", "assessor", "assessor_superior", "employee", "period")
@@ -39,9 +40,12 @@ def keep_terms(cases: Sequence[Case]) -> None:
 
 
 def _rows(case: Case, state: State) -> Iterable[Term]:
-    """A passed term to object is over; every other one that passed is still owed."""
+    """A passed term to object is over; every other one that passed is still owed, until the matter is at its end."""
+    if not case.step and state.in_effect_since is not None:
+        return
     people: dict[str, Employee | None] = {SUBJECT: case.employee, **officials(case)}
     parties = {words: party for party, words in PARTIES.items()}
+    yield from _waiting(case, state, people)
     for item in state.standings:
         if item.passed and item.rule.key == "object":
             continue
@@ -56,6 +60,16 @@ def _rows(case: Case, state: State) -> Iterable[Term]:
             started=item.started,
             due=item.due,
         )
+
+
+def _waiting(case: Case, state: State, people: dict[str, Employee | None]) -> Iterable[Term]:
+    """What waits for a party of an approved result, without a day."""
+    if case.appraisal.approved_at is None:
+        return
+    for party, person in people.items():
+        for number, sentence in enumerate(waiting_for(state.regime, party, state.facts)):
+            rule = f"{WAITING}-{party}-{number}"
+            yield Term(agency_id=case.agency_id, case=case, rule=rule, party=party, person=person, label=sentence[:200])
 
 
 def outdated_cases(agency: Agency) -> QuerySet[Case]:
@@ -122,7 +136,7 @@ def end_of(day: dt.date) -> dt.datetime:
 
 def terms_of(places: Iterable[UUID]) -> QuerySet[Term]:
     """The terms of these persons: one's own, and of those in whose place one sits."""
-    return Term.objects.filter(person__in=list(places))
+    return Term.objects.filter(person__in=list(places), due__isnull=False)
 
 
 def _of_step(case: Case, now: dt.datetime) -> Due:
@@ -133,5 +147,6 @@ def _of_step(case: Case, now: dt.datetime) -> Due:
 
 
 def _of_term(term: Term, now: dt.datetime) -> Due:
+    assert term.due is not None  # noqa: S101 -- the queries ask for no others
     at = end_of(term.due)
     return Due(term.case, term.label, at, at - LEGAL_WARNING <= now < at, at <= now, legal=True, day=term.due)

@@ -108,6 +108,7 @@ class Case(Entity):
             ),
             models.Index(fields=["assignee", "since", "name", "id"], name="case_by_assignee", condition=Q(step__gt=0)),
             models.Index(fields=["agency", "due_at"], name="case_by_due", condition=Q(step__gt=0)),
+            models.Index(fields=["period", "since"], name="case_by_since"),
             models.Index(fields=["agency", "terms_next"], name="case_by_terms", condition=Q(terms_next__isnull=False)),
         ]
         constraints = [
@@ -154,7 +155,10 @@ class CaseDocument(Entity):
 
 
 class Term(models.Model):
-    """A legal term that runs in a case: who must do what until when. Computed from the case's acts, never typed."""
+    """What the law has somebody do in a case: until a day, or, without a `due`, as soon as the turn has come.
+
+    Computed from the case's acts, never typed.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="instansi")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="terms", verbose_name="berkas")
@@ -162,8 +166,8 @@ class Term(models.Model):
     party = models.CharField("pihak", max_length=40)
     person = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="oleh")
     label = models.CharField("kewajiban", max_length=200)
-    started = models.DateField("mulai")
-    due = models.DateField("hari terakhir")
+    started = models.DateField("mulai", null=True)
+    due = models.DateField("hari terakhir", null=True)
 
     class Meta:
         verbose_name = "tenggat yang berjalan"

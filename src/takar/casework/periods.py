@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from takar.appraisal import forms
 from takar.appraisal.enums import Cycle, PlanState, Regulation
@@ -65,6 +67,13 @@ def roster(agency: Agency, on: dt.date) -> Roster:
         elif reason is not None:
             result.excluded.append((place.employee, reason))
     return result
+
+
+def pairs_to_appraise(agency: Agency, on: dt.date) -> "QuerySet[Any, tuple[UUID, UUID]]":
+    """The same as keys only: whoever would be appraised, and by whom."""
+    places = assignments_on(agency.pk, on).filter(STAFF, superior__isnull=False)
+    places = places.exclude(employee__standing__in=EXEMPT_STANDINGS)
+    return places.values_list("employee_id", "superior_id")
 
 
 def outlook(agency: Agency, year: int, on: dt.date, method: str) -> Outlook:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
@@ -48,8 +49,11 @@ def visible_in(reader: Employee, period: Period) -> QuerySet[Case]:
 
 def own_tasks(reader: Employee) -> QuerySet[Case]:
     """Cases whose open step is this person's to do today, longest waiting first."""
-    mine = _mine(reader.pk, reader.agency_id, roles_here(reader, reader.agency))
-    return Case.objects.filter(mine | in_stead(reader)).order_by("since", "name", "pk")
+    return Case.objects.filter(_tasks_of(reader)).order_by("since", "name", "pk")
+
+
+def _tasks_of(reader: Employee) -> Q:
+    return _mine(reader.pk, reader.agency_id, roles_here(reader, reader.agency)) | in_stead(reader)
 
 
 def _mine(reader: UUID | Slot, agency: UUID | Slot, roles: Collection[str]) -> Q:
@@ -117,36 +121,47 @@ class TimeCounts:
         return sum(count for step, count in self.by_step.items() if step)
 
 
-def time_counts(cases: QuerySet[Case]) -> TimeCounts:
-    """The numbers of the first page; one query."""
-    now = clock.now()
-    rows = list(
-        cases.order_by()
-        .values("step")
-        .annotate(
-            count=Count("pk"),
-            risky=Count("pk", filter=Q(step__gt=0, risk_at__lte=now, due_at__gte=now)),
-            overdue=Count("pk", filter=Q(step__gt=0, due_at__lt=now)),
-        )
-        .order_by("step")
-    )
-    return TimeCounts(
-        {row["step"]: row["count"] for row in rows},
-        sum(row["risky"] for row in rows),
-        sum(row["overdue"] for row in rows),
-    )
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The numbers of the first page: the reader's own tasks, what comes to the reader next (by that step), the office."""
+
+    mine: TimeCounts
+    coming: dict[int, int]
+    office: TimeCounts | None
 
 
-def coming(reader: Employee, period: Period) -> dict[int, int]:
-    """What will be the reader's when the step before is done: how many cases stand there, by the step to come."""
+def first_page(reader: Employee, period: Period | None) -> FirstPage:
+    """All of them in one query, whoever reads; the office's, of the period, for those who oversee it."""
+    now, mine = clock.now(), _tasks_of(reader)
+    office = Q(period=period) if period and oversees(reader) else None
+    before = _before(reader, period) if period else Q(pk__in=[])
+    late, risky = Q(step__gt=0, due_at__lt=now), Q(step__gt=0, risk_at__lte=now, due_at__gte=now)
+    parts = {"mine": mine, "office": office or Q(pk__in=[])}
+    counts = {"coming": Count("pk", filter=before)}
+    for name, part in parts.items():
+        counts |= {name: Count("pk", filter=part), f"{name}_late": Count("pk", filter=part & late)}
+        counts |= {f"{name}_risky": Count("pk", filter=part & risky)}
+    wanted = Case.objects.filter(mine | (office or before)).order_by()
+    found = wanted.values("step").annotate(**counts).order_by("step")
+    rows: list[dict[str, Any]] = [{**row} for row in found]
+
+    def times(name: str) -> TimeCounts:
+        by_step = {row["step"]: row[name] for row in rows if row[name]}
+        return TimeCounts(by_step, sum(r[f"{name}_risky"] for r in rows), sum(r[f"{name}_late"] for r in rows))
+
+    coming = {row["step"] + 1: row["coming"] for row in rows if row["coming"]}
+    return FirstPage(times("mine"), coming, times("office") if office else None)
+
+
+def _before(reader: Employee, period: Period) -> Q:
+    """Cases that stand one step before one that will be the reader's."""
     own, found = roles_here(reader, reader.agency), Q(pk__in=[])
     relations = {ASSESSOR: Q(assessor=reader), SUBJECT: Q(employee=reader)}
     for before, step in pairwise(sop_of(period.version).flow.steps):
         whose = relations.get(step.actor, Q(agency_id=reader.agency_id) if step.actor in own else None)
         if whose is not None:
             found |= whose & Q(step=before.number)
-    rows = Case.objects.filter(found, period=period).order_by().values("step").annotate(count=Count("pk"))
-    return {row["step"] + 1: row["count"] for row in rows.order_by("step")}
+    return found & Q(period=period)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,8 @@ def _terms(agency: Agency, people: People, now: dt.datetime) -> Iterable[Told]:
             whom = list(people.of(term.case, term.party))
             if stage.level:
                 whom += _above(people, term.case, term.party, stage.level)
-            yield Told(term.case, term.case_id, term.rule, stage, whom, term.label, words.date(term.due))
+            due = words.date(term.due) if term.due else ""
+            yield Told(term.case, term.case_id, term.rule, stage, whom, term.label, due)
 
 
 def _untold(rows: "QuerySet[Row]", subject: str, rule: str, stage: Stage) -> "QuerySet[Row]":

@@ -5,19 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q
 
 from takar.casework.aftermath import (
     ASSESSOR,
-    PARTIES,
-    REGIMES,
     SUBJECT,
     SUPERIOR,
     Regime,
     regime_of,
-    waiting_for,
 )
-from takar.casework.models import Act, Case
+from takar.casework.models import Act, Case, Term
 from takar.common import clock, words
 from takar.common.errors import NotAllowed
 from takar.documents.enums import SignedAs
@@ -100,18 +97,30 @@ class Notice:
     due: dt.date | None
 
 
-CONCERNED = 300
+MOST_NOTICES = 100
 
 
 def notices_for(reader: Employee) -> list[Notice]:
-    """Running terms and what waits, in the cases in which the reader is a party; the nearest term first."""
-    held = _places(reader)
-    cases = list(_concerning(reader, held)[:CONCERNED])
-    if not cases:
-        return []
-    states = states_of(cases)
-    found = [notice for case in cases for notice in _notices(parties_of(reader, case, held), case, states[case.pk])]
-    return sorted(found, key=lambda notice: (notice.due or dt.date.min, notice.case.name))
+    """Running terms and what waits, in the cases in which the reader is a party; what waits first, then the nearest.
+
+    Read from the rows that every act keeps: as cheap for somebody with a thousand cases as for one with none.
+    """
+    own_role_only = ~Q(case__employee=reader) | Q(party=SUBJECT)
+    overdue = Q(case__actor=ASSESSOR, case__period__end__lt=clock.today())
+    rows = Term.objects.filter(own_role_only, person__in=places_of(reader))
+    rows = rows.filter(Q(case__appraisal__approved_at__isnull=False) | overdue)
+    found = rows.select_related("case", "case__period").order_by(F("due").asc(nulls_first=True), "case__name", "pk")
+    return [Notice(row.case, _sentence(row), row.due) for row in found[:MOST_NOTICES]]
+
+
+def _sentence(row: Term) -> str:
+    """The duty, its last day and what follows when that has passed."""
+    if row.due is None:
+        return row.label
+    rule, last = rule_named(row.case.period.method, row.rule), words.date(row.due)
+    if row.due < clock.today():
+        return f"{rule.label}: batasnya {last} sudah lewat. {rule.consequence}"
+    return f"{rule.label}: paling lambat {last}. Bila lewat: {rule.consequence}"
 
 
 def superior_of(case: Case) -> Employee | None:
@@ -152,36 +161,6 @@ def _places(person: Employee) -> list[Mandate]:
     """The mandates by which the person sits today in the place of somebody who assesses."""
     held = mandates_of(person, clock.today())
     return [mandate for mandate in held if mandate.principal_id and StepKind.ASSESS.value in mandate.acts]
-
-
-def _concerning(reader: Employee, held: Sequence[Mandate]) -> QuerySet[Case]:
-    """Approved and still at work, or changed: cases that can have something to tell to the reader."""
-    places = [reader.pk, *(mandate.principal_id for mandate in held)]
-    mine = Q(employee=reader) | Q(assessor__in=places) | Q(assessor_superior__in=places)
-    overdue = Q(actor=ASSESSOR, period__end__lt=clock.today())
-    alive = Q(step__gt=0) | ~_settled()
-    cases = Case.objects.filter(mine).filter(Q(appraisal__approved_at__isnull=False) | overdue).filter(alive)
-    return cases.select_related("agency", "appraisal", "period", "assessor", "assessor_superior").order_by(
-        "-since", "pk"
-    )
-
-
-def _settled() -> Q:
-    """Cases in which nothing of their regulation is left to do."""
-    found = Q(pk__in=())
-    for method, regime in REGIMES.items():
-        ending = [kind.key for kind in regime.kinds if kind.makes in regime.settled]
-        found |= Q(case__appraisal__method=method, kind__in=ending)
-    return Q(pk__in=Act.objects.filter(found).order_by().values("case"))
-
-
-def _notices(parties: Sequence[str], case: Case, state: State) -> Iterable[Notice]:
-    for party in parties:
-        for item in state.standings:
-            if item.rule.who == PARTIES[party] and not (item.passed and item.rule.key == "object"):
-                yield Notice(case, item.sentence, item.due)
-        for sentence in waiting_for(state.regime, party, state.facts):
-            yield Notice(case, sentence, None)
 
 
 def _state(

@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.expressions import BaseExpression
 
 from takar.common.lists import JsonList
@@ -39,6 +39,13 @@ def superiors_on(agency_id: UUID, on: dt.date) -> dict[str, str]:
 def holders_of(agency_id: UUID, role: str, on: dt.date) -> QuerySet[Employee]:
     held = RoleHolder.objects.filter(running(on), agency_id=agency_id, role=role).values("employee_id")
     return Employee.objects.filter(pk__in=held).order_by("name", "pk")
+
+
+def holder_counts(agency_id: UUID, on: dt.date) -> dict[str, int]:
+    """How many people hold each office on the day."""
+    held = RoleHolder.objects.filter(running(on), agency_id=agency_id).order_by().values("role")
+    counted = held.annotate(count=Count("employee", distinct=True)).order_by("role")
+    return {row["role"]: row["count"] for row in counted}
 
 
 def roles_of(employee: Employee, on: dt.date) -> frozenset[str]:

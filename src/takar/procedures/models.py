@@ -140,6 +140,13 @@ class StepRun(Entity):
                 fields=["assignee", "opened_at"], condition=Q(state=StepState.OPEN), name="steprun_open_of_assignee"
             ),
             models.Index(fields=["agency", "calendar_version"], name="steprun_by_calendar"),
+            models.Index(fields=["agency", "-closed_at", "id"], name="steprun_newest"),
+            models.Index(
+                fields=["agency", "step", "returned_to", "run"],
+                condition=Q(state=StepState.RETURNED),
+                name="steprun_returned",
+            ),
+            models.Index(fields=["agency", "step", "worked_minutes", "run"], name="steprun_by_work"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["run", "seq"], name="steprun_seq_once_in_run"),

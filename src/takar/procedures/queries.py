@@ -18,7 +18,10 @@ def version_in_force(agency: Agency, key: str, on: dt.date) -> ProcedureVersion 
     """The approved version that came into force last on or before the day: on its effective date, or when approved."""
     since = Coalesce("effective_on", "approved_on")
     approved = ProcedureVersion.objects.filter(agency=agency, procedure__key=key, state=VersionState.APPROVED)
-    return approved.annotate(since=since).filter(since__lte=on).order_by("-since", "-version").first()
+    found = approved.annotate(since=since).filter(since__lte=on).order_by("-since", "-version").first()
+    if found is not None:
+        found.agency = agency
+    return found
 
 
 def draft_of(agency_id: uuid.UUID, key: str) -> ProcedureVersion | None:

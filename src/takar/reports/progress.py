@@ -1,38 +1,30 @@
 """How a period goes: where its cases are, what is late and where, how long steps take, what comes back and why.
 
-Every figure is one grouped statement; minutes come from the columns that each step keeps when it closes, counted in the
-office's own hours. Nothing here reads a case alone.
+Where the cases are is counted when the page is asked for, by one statement over the period's cases. The sums over their
+visits are counted then too in a small office, by one more statement (`sums`); of large periods they are read as the
+background kept them (`keeping`). Minutes come from the columns that each step keeps when it closes, counted in the
+office's own hours.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q
 
-from takar.appraisal.enums import Counted, Figure, FormState, Stage
-from takar.appraisal.models import Difference, FormLine
 from takar.casework.models import Case, Period
 from takar.common import clock
 from takar.organisation.calendar import calendar_of
 from takar.organisation.models import Agency
-from takar.procedures.enums import StepState
-from takar.procedures.models import StepRun
 from takar.procedures.queries import sop_of
+from takar.reports.keeping import AT_ONCE, kept_sums
+from takar.reports.sums import NOTHING_KNOWN, Spread, Sums, count_sums
 from takar.rules.deadlines import add_working_days
 
-MOST_REASONS = 10
 MOST_PERIODS = 6
 PACE_DAYS = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Minutes of office time: the middle one, and the one that nine of ten do not pass; None where nothing is known."""
-
-    count: int
-    median: int | None
-    ninetieth: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +51,13 @@ class UnitFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
-    """How often cases were sent from one step to another for the same reason."""
-
-    step: int
-    to_step: int
-    reason: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class FieldErrors:
-    """How often a figure was entered otherwise than accepted, of so many lines."""
-
-    key: str
-    label: str
-    differing: int
-    lines: int
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.differing // self.lines if self.lines else 0
-
-
-@dataclass(frozen=True, slots=True)
 class PeriodFigures:
-    """One period in a row of them."""
+    """One period in a row of them; no sums where they have not been counted yet."""
 
+    pk: UUID
     code: str
     name: str
-    cases: int
-    closed: int
-    visits: int
-    returned: int
-    late: int
-
-    @property
-    def late_percent(self) -> int:
-        return 100 * self.late // self.visits if self.visits else 0
+    sums: Sums | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,132 +69,103 @@ class Forecast:
     day: dt.date | None
 
 
-def steps_of(period: Period) -> list[StepFigures]:
-    """Every step of the period's SOP, in its order; six statements whatever the number of cases."""
-    here = _here(period)
-    closed = StepRun.objects.filter(run__case__period=period).exclude(state=StepState.OPEN)
-    # What was done for many at once began and ended in one moment: that says nothing of the work.
-    measured = closed.exclude(started_at=F("closed_at")).exclude(started_at=F("finished_at"))
-    work, wait = _histograms(measured, "worked_minutes"), _histograms(closed, "waited_minutes")
-    back = (
-        closed.filter(state=StepState.RETURNED).order_by().values("step").annotate(count=Count("pk")).order_by("step")
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A period as it stands. `sums` is empty while a large period was not counted; `counted_at` is empty for now."""
+
+    steps: Sequence[StepFigures]
+    units: Sequence[UnitFigures]
+    closed: int
+    forecast: Forecast
+    sums: Sums | None
+    counted_at: dt.datetime | None
+    trend: Sequence[PeriodFigures]
+
+    @property
+    def open(self) -> int:
+        return self.forecast.open
+
+    @property
+    def late(self) -> int:
+        return sum(step.late for step in self.steps)
+
+
+def report_of(period: Period, periods: Sequence[Period]) -> Report:
+    """The report of one of the `periods` of an office, which were read newest first and with their `sums`."""
+    newest = [*periods[:MOST_PERIODS]][::-1]
+    shown = {period.pk: period, **{each.pk: each for each in newest}}
+    known: dict[UUID, tuple[Sums, dt.datetime | None]] = {
+        pk: kept for pk, each in shown.items() if (kept := kept_sums(each))
+    }
+    unkept = shown.keys() - known.keys()
+    everywhere = _rows({period.pk, *unkept})
+    if unkept and sum(row["cases"] for row in everywhere if row["period"] in unkept) <= AT_ONCE:
+        counted = count_sums(unkept)
+        known |= {pk: (counted.get(pk, Sums()), None) for pk in unkept}
+    rows = [row for row in everywhere if row["period"] == period.pk]
+    sums, counted_at = known.get(period.pk, (None, None))
+    return Report(
+        steps=_steps(period, rows, sums or Sums()),
+        units=_units(rows),
+        closed=sum(row["cases"] for row in rows if not row["step"]),
+        forecast=_forecast(period.agency, rows),
+        sums=sums,
+        counted_at=counted_at,
+        trend=[PeriodFigures(each.pk, each.code, each.name, known.get(each.pk, (None, None))[0]) for each in newest],
     )
-    returned = {row["step"]: row["count"] for row in back}
+
+
+def _rows(periods: Collection[UUID]) -> list[dict[str, Any]]:
+    """The cases of these periods by unit and step."""
+    now, since = clock.now(), clock.now() - dt.timedelta(days=PACE_DAYS)
+    rows = Case.objects.filter(period__in=periods).order_by().values("period", "unit", "step")
+    counted = rows.annotate(
+        cases=Count("pk"),
+        late=Count("pk", filter=Q(step__gt=0, due_at__lt=now)),
+        risk=Count("pk", filter=Q(step__gt=0, risk_at__lte=now, due_at__gte=now)),
+        lately=Count("pk", filter=Q(step=0, since__gte=since)),
+    )
+    return [dict(row) for row in counted.order_by("period", "unit", "step")]
+
+
+def _steps(period: Period, rows: Iterable[Mapping[str, Any]], sums: Sums) -> list[StepFigures]:
+    """Every step of the period's SOP, in its order."""
+    here: dict[int, tuple[int, int, int]] = {}
+    for row in rows:
+        cases, late, risk = here.get(row["step"], (0, 0, 0))
+        here[row["step"]] = cases + row["cases"], late + row["late"], risk + row["risk"]
     return [
         StepFigures(
             step.number,
             step.description,
             step.standard_minutes,
             *here.get(step.number, (0, 0, 0)),
-            spread(work.get(step.number, {})),
-            spread(wait.get(step.number, {})),
-            returned.get(step.number, 0),
+            sums.work.get(step.number, NOTHING_KNOWN),
+            sums.wait.get(step.number, NOTHING_KNOWN),
+            sums.returned.get(step.number, 0),
         )
         for step in sop_of(period.version).flow.steps
     ]
 
 
-def closed_count(period: Period) -> int:
-    return Case.objects.filter(period=period, step=0).count()
-
-
-def units_of(period: Period) -> list[UnitFigures]:
+def _units(rows: Iterable[Mapping[str, Any]]) -> list[UnitFigures]:
     """The units by how much is late in them."""
-    late = Q(step__gt=0, due_at__lt=clock.now())
-    rows = Case.objects.filter(period=period).order_by().values("unit")
-    counted = rows.annotate(
-        cases=Count("pk"), open=Count("pk", filter=Q(step__gt=0)), late=Count("pk", filter=late)
-    ).order_by("-late", "-open", "unit")
-    return [UnitFigures(**row) for row in counted]
+    found: dict[str, tuple[int, int, int]] = {}
+    for row in rows:
+        cases, running, late = found.get(row["unit"], (0, 0, 0))
+        opened = row["cases"] if row["step"] else 0
+        found[row["unit"]] = cases + row["cases"], running + opened, late + row["late"]
+    units = [UnitFigures(unit, *counts) for unit, counts in found.items()]
+    return sorted(units, key=lambda row: (-row.late, -row.open, row.unit))
 
 
-def returns_of(period: Period) -> list[Return]:
-    """The reasons given most often, word for word."""
-    rows = StepRun.objects.filter(run__case__period=period, state=StepState.RETURNED).order_by()
-    counted = rows.values("step", "returned_to", "reason").annotate(count=Count("pk"))
-    found = counted.order_by("-count", "step", "reason")[:MOST_REASONS]
-    return [Return(row["step"], row["returned_to"] or 0, row["reason"], row["count"]) for row in found]
-
-
-def field_errors_of(period: Period) -> list[FieldErrors]:
-    """Of the forms that step 3 confirmed: each figure that differs from what step 2 accepted."""
-    confirmed = Q(form__stage=Stage.ENTERED, form__appraisal__case__period=period) & ~Q(form__state=FormState.DRAFT)
-    lines = FormLine.objects.filter(confirmed).count()
-    rows = Difference.objects.filter(confirmed).order_by().values("figure").annotate(count=Count("pk"))
-    counts = {row["figure"]: row["count"] for row in rows.order_by("figure")}
-    labels = {**dict(Figure.choices), **dict(Counted.choices)}
-    found = [FieldErrors(key, str(labels.get(key, key)), count, lines) for key, count in counts.items()]
-    return sorted(found, key=lambda row: (-row.differing, row.label))
-
-
-def trend_of(agency: Agency) -> list[PeriodFigures]:
-    """The newest periods, oldest first, so that a line through them can be read from left to right."""
-    periods = list(Period.objects.filter(agency=agency).order_by("-start", "code")[:MOST_PERIODS])[::-1]
-    ids = [period.pk for period in periods]
-    cases = Case.objects.filter(period__in=ids).order_by().values("period")
-    counted = cases.annotate(cases=Count("pk"), closed=Count("pk", filter=Q(step=0))).order_by("period")
-    late = Q(closed_at__gt=F("due_at"), finished_at__isnull=True) | Q(finished_at__gt=F("due_at"))
-    visits = StepRun.objects.filter(run__case__period__in=ids).exclude(state=StepState.OPEN).order_by()
-    closed = visits.values("run__case__period").annotate(
-        visits=Count("pk"),
-        returned=Count("pk", filter=Q(state=StepState.RETURNED)),
-        late=Count("pk", filter=late),
-    )
-    by_cases = {row["period"]: {"cases": row["cases"], "closed": row["closed"]} for row in counted}
-    by_visits = {
-        row["run__case__period"]: {name: row[name] for name in ("visits", "returned", "late")}
-        for row in closed.order_by("run__case__period")
-    }
-    none = {"cases": 0, "closed": 0}, {"visits": 0, "returned": 0, "late": 0}
-    return [
-        PeriodFigures(p.code, p.name, **by_cases.get(p.pk, none[0]), **by_visits.get(p.pk, none[1])) for p in periods
-    ]
-
-
-def forecast_of(period: Period) -> Forecast:
+def _forecast(agency: Agency, rows: Iterable[Mapping[str, Any]]) -> Forecast:
     """At the pace of the last two weeks, counted on in working days of the office's calendar."""
-    today = clock.today()
-    since = clock.now() - dt.timedelta(days=PACE_DAYS)
-    found = Case.objects.filter(period=period).aggregate(
-        open=Count("pk", filter=Q(step__gt=0)), lately=Count("pk", filter=Q(step=0, since__gte=since))
-    )
-    if not found["open"] or not found["lately"]:
-        return Forecast(found["open"], found["lately"], None)
-    calendar = calendar_of(period.agency)
+    counted = list(rows)
+    left, lately = sum(row["cases"] for row in counted if row["step"]), sum(row["lately"] for row in counted)
+    if not left or not lately:
+        return Forecast(left, lately, None)
+    today, calendar = clock.today(), calendar_of(agency)
     worked = sum(calendar.is_working_day(today - dt.timedelta(days=back)) for back in range(PACE_DAYS)) or 1
-    days = -(-found["open"] * worked // found["lately"])
-    return Forecast(found["open"], found["lately"], add_working_days(today, days, calendar))
-
-
-def spread(histogram: Mapping[int, int]) -> Spread:
-    """Median and 90th percentile by nearest rank, from how often each number of minutes occurred."""
-    count = sum(histogram.values())
-    return Spread(count, _ranked(histogram, count, 50), _ranked(histogram, count, 90))
-
-
-def _ranked(histogram: Mapping[int, int], count: int, percent: int) -> int | None:
-    wanted, passed = -(-percent * count // 100), 0
-    for minutes in sorted(histogram):
-        passed += histogram[minutes]
-        if passed >= wanted:
-            return minutes
-    return None
-
-
-def _here(period: Period) -> dict[int, tuple[int, int, int]]:
-    now = clock.now()
-    rows = Case.objects.filter(period=period, step__gt=0).order_by().values("step")
-    counted = rows.annotate(
-        here=Count("pk"),
-        late=Count("pk", filter=Q(due_at__lt=now)),
-        risk=Count("pk", filter=Q(risk_at__lte=now, due_at__gte=now)),
-    )
-    return {row["step"]: (row["here"], row["late"], row["risk"]) for row in counted.order_by("step")}
-
-
-def _histograms(visits: QuerySet[StepRun], column: str) -> dict[int, dict[int, int]]:
-    rows = visits.filter(**{f"{column}__isnull": False}).order_by().values("step", column)
-    found: dict[int, dict[int, int]] = {}
-    for row in rows.annotate(count=Count("pk")).order_by("step", column):
-        found.setdefault(row["step"], {})[row[column]] = row["count"]
-    return found
+    days = -(-left * worked // lately)
+    return Forecast(left, lately, add_working_days(today, days, calendar))

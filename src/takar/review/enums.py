@@ -16,6 +16,11 @@ class Rating(TextChoices):
     NOT = "tidak", "Tidak berjalan"
 
 
+# What the records suggest where they tell nothing of how the work went; no answer that somebody can give.
+UNKNOWN = "rekaman"
+SUGGESTIONS = {**dict(Rating.choices), UNKNOWN: "Tidak dapat dinilai dari rekaman"}
+
+
 class YesNo(TextChoices):
     YES = "ya", "Ya"
     NO = "tidak", "Tidak"

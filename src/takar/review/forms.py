@@ -19,11 +19,10 @@ from takar.common.errors import AlreadyDone, InvalidInput, Problem
 from takar.documents.forms.render import render
 from takar.files.actions import store
 from takar.organisation.enums import Role
-from takar.organisation.hours import hours_of
 from takar.organisation.models import Agency, Employee
 from takar.procedures.models import ProcedureVersion
 from takar.procedures.queries import sop_of
-from takar.review.enums import QUESTIONS, FormKind, Rating, YesNo
+from takar.review.enums import QUESTIONS, UNKNOWN, FormKind, Rating, YesNo
 from takar.review.models import SopForm
 from takar.review.policies import can_oversee, check_can_oversee
 from takar.review.times import Measured, measured
@@ -83,7 +82,7 @@ def _monitoring(version: ProcedureVersion, span: Span) -> list[dict[str, Any]]:
     first, after = (
         dt.datetime.combine(day, dt.time(), tzinfo=zone) for day in (span.start, span.end + dt.timedelta(days=1))
     )
-    found = measured(version, hours_of(version.agency), between=(first, after))
+    found = measured(version, between=(first, after))
     return [
         {
             "title": step.description,
@@ -109,16 +108,25 @@ def evidence_of(step: Measured) -> str:
     """What the records say of a step, as a sentence."""
     if not step.visits:
         return "Tidak ada kunjungan langkah yang tercatat pada masa ini."
+    back = f"dikembalikan {step.returned_percent}%."
+    if not step.timed:
+        return f"{step.visits} kunjungan, semuanya dibuka dan selesai seketika, sehingga waktu kerjanya tidak terekam; {back}"
+    some = "" if step.timed == step.visits else f", {step.timed} di antaranya terekam waktunya"
     return (
-        f"{step.visits} kunjungan; waktu kerja tengah {words.minutes(step.median)}, persentil ke-90 "
-        f"{words.minutes(step.ninetieth)}, waktu baku {words.minutes(step.standard)}; dikembalikan {step.returned_percent}%."
+        f"{step.visits} kunjungan{some}; waktu kerja tengah {words.minutes(step.median)}, persentil ke-90 "
+        f"{words.minutes(step.ninetieth)}, waktu baku {words.minutes(step.standard)}; {back}"
     )
 
 
 def suggestion(step: Measured) -> str:
-    """What the records suggest: nothing without visits, well within the standard, less up to twice of it."""
+    """What the records suggest: nothing without visits, well within the standard, less up to twice of it.
+
+    Where fewer than half of the visits can be timed (done for many at once, or in a moment) the records do not tell.
+    """
     if not step.visits:
         return ""
+    if 2 * step.timed < step.visits:
+        return UNKNOWN if step.returned_percent < OFTEN_RETURNED else Rating.LESS
     if step.median <= step.standard and step.returned_percent < OFTEN_RETURNED:
         return Rating.WELL
     return Rating.LESS if step.median <= 2 * step.standard else Rating.NOT

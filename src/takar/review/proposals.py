@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from takar.organisation.hours import hours_of
 from takar.organisation.models import Employee
 from takar.procedures.actions import revise_times
 from takar.procedures.models import ProcedureVersion
@@ -23,15 +22,19 @@ class Proposal:
     minutes: int
 
 
-def proposals(*, reader: Employee, version: ProcedureVersion) -> list[Proposal]:
-    """The steps with enough visits whose ninetieth percentile is more than a fifth away from the standard time."""
+def recorded_times(*, reader: Employee, version: ProcedureVersion) -> list[Measured]:
+    """What the steps of a version took so far."""
     check_can_oversee(reader, version.agency)
-    found = measured(version, hours_of(version.agency))
+    return measured(version)
+
+
+def proposals(found: list[Measured]) -> list[Proposal]:
+    """The steps with enough visits whose ninetieth percentile is more than a fifth away from the standard time."""
     return [proposal for step in found if (proposal := _proposal(step))]
 
 
 def _proposal(step: Measured) -> Proposal | None:
-    if step.visits < ENOUGH or not step.ninetieth:
+    if step.timed < ENOUGH or not step.ninetieth:
         return None
     minutes = -(-step.ninetieth // ROUND_TO) * ROUND_TO
     if abs(step.ninetieth - step.standard) * 100 <= TOLERANCE * step.standard:
@@ -42,9 +45,9 @@ def _proposal(step: Measured) -> Proposal | None:
 def draft_from(*, actor: Employee, version: ProcedureVersion) -> ProcedureVersion:
     """Turn what was measured into a draft in the workshop, with the evidence in the record."""
     check_can_oversee(actor, version.agency)
-    found = proposals(reader=actor, version=version)
+    found = proposals(measured(version))
     said = "; ".join(
-        f"langkah {p.step.number}: {p.step.standard} menjadi {p.minutes} menit ({p.step.visits} kunjungan, tengah "
+        f"langkah {p.step.number}: {p.step.standard} menjadi {p.minutes} menit ({p.step.timed} kunjungan yang dapat diukur, tengah "
         f"{p.step.median}, persentil ke-90 {p.step.ninetieth})"
         for p in found
     )

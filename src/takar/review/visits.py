@@ -60,16 +60,16 @@ def visit_of(row: StepRun, hours: OfficeHours) -> Visit:
     )
 
 
-def work_minutes(row: StepRun, hours: OfficeHours) -> int | None:
+def work_minutes(row: StepRun, hours: OfficeHours | None) -> int | None:
     """Office time that was worked on a closed step, as its clock has it, or else from beginning to end; None: unknown."""
-    if row.worked_minutes is not None or row.started_at is None or row.ended_at is None:
+    if row.worked_minutes is not None or row.started_at is None or row.ended_at is None or hours is None:
         return row.worked_minutes
     return minutes_between(row.started_at, row.ended_at, hours)
 
 
-def wait_minutes(row: StepRun, hours: OfficeHours) -> int | None:
+def wait_minutes(row: StepRun, hours: OfficeHours | None) -> int | None:
     """Office time from the arrival to the beginning of the work; None: unknown."""
-    if row.waited_minutes is not None or row.started_at is None:
+    if row.waited_minutes is not None or row.started_at is None or hours is None:
         return row.waited_minutes
     return minutes_between(row.opened_at, row.started_at, hours)
 

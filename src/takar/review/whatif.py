@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from takar.casework.models import Case, Period
-from takar.casework.periods import roster
+from takar.casework.periods import pairs_to_appraise
 from takar.common import clock, words
 from takar.common.errors import InvalidInput, Problem
 from takar.jobs.actions import enqueue
@@ -16,18 +16,18 @@ from takar.jobs.work import Work
 from takar.organisation.enums import Role
 from takar.organisation.hours import hours_of
 from takar.organisation.models import Agency, Employee
-from takar.organisation.queries import holders_of
+from takar.organisation.queries import holder_counts
 from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.models import ProcedureVersion
 from takar.procedures.queries import sop_of, version_in_force
 from takar.review.policies import check_can_oversee
 from takar.review.simulation import FULL, Absence, Days, Load, Outcome, Scenario, StepTime, simulate
-from takar.review.times import Measured, measured
 from takar.rules.flow import ActorKind, Step
+from takar.rules.worktime import OfficeHours
 
 POOLS = (Role.STAF, Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA)
-MOST_RUNS, MOST_VISITS, FEWEST_RUNS = 60, 40_000, 5
-AT_ONCE = 1000
+MOST_RUNS, MOST_VISITS, FEWEST_RUNS = 60, 20_000, 5
+AT_ONCE = 300
 MOST_LETTERS = 300
 MOST_PEOPLE, MOST_DAYS, MOST_MINUTES = 50, 90, 9999
 
@@ -85,20 +85,39 @@ class Answer:
     finished: tuple[tuple[dt.date, int], ...]
 
 
-def ask(*, reader: Employee, agency: Agency, question: Question) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the office brings to any question about the same cases: read once, for the answer and the one beside it."""
+
+    version: ProcedureVersion
+    hours: OfficeHours
+    loads: tuple[Load, ...]
+    holders: Mapping[str, int]
+
+    @property
+    def many(self) -> bool:
+        """Whether there are more cases than can be played while somebody waits for a page."""
+        return len(self.loads) > AT_ONCE
+
+
+def ground_of(agency: Agency, question: Question, most: int | None = None) -> Ground:
+    """With `most` no more cases than one above it are read: enough to see that they are too many."""
+    _check(question)
+    version = _version(agency, question)
+    loads = _past(question.period, most) if question.period else _planned(agency, most)
+    if not loads:
+        raise InvalidInput("Belum dihitung karena tidak ada berkas; impor daftar pegawai dengan atasannya dahulu.")
+    return Ground(version, hours_of(agency), loads, holder_counts(agency.pk, clock.today()))
+
+
+def ask(*, reader: Employee, agency: Agency, question: Question, ground: Ground | None = None) -> Answer:
     """Play the question for the reader's office."""
     check_can_oversee(reader, agency)
     _check(question)
-    days = Days(question.start, hours_of(agency))
-    version, scenario = _scenario(agency, question, days)
-    return _answer(question, version, scenario, simulate(scenario), days)
-
-
-def size(agency: Agency, question: Question) -> int:
-    """How many cases the question is about, to see whether it can be answered at once."""
-    if question.period is not None:
-        return Case.objects.filter(period=question.period).count()
-    return len(roster(agency, clock.today()).included)
+    ground = ground or ground_of(agency, question)
+    days = Days(question.start, ground.hours)
+    scenario = _scenario(ground, question, days)
+    return _answer(question, ground.version, scenario, simulate(scenario), days)
 
 
 def _check(question: Question) -> None:
@@ -120,21 +139,14 @@ def _check(question: Question) -> None:
         raise InvalidInput("Belum dihitung karena isiannya belum benar.", problems)
 
 
-def _scenario(agency: Agency, question: Question, days: Days) -> tuple[ProcedureVersion, Scenario]:
-    version = _version(agency, question)
-    loads = _past(question.period) if question.period else _planned(agency)
-    if not loads:
-        raise InvalidInput("Belum dihitung karena tidak ada berkas; impor daftar pegawai dengan atasannya dahulu.")
-    people = {
-        role.value: max(holders_of(agency.pk, role, clock.today()).count() + question.extra.get(role.value, 0), 1)
-        for role in POOLS
-    }
-    flow = sop_of(version).flow
+def _scenario(ground: Ground, question: Question, days: Days) -> Scenario:
+    people = {role.value: max(ground.holders.get(role, 0) + question.extra.get(role.value, 0), 1) for role in POOLS}
+    flow = sop_of(ground.version).flow
     steps = tuple(step_time(step, question, office=flow.owner(step).kind is ActorKind.OFFICE) for step in flow.steps)
-    runs = max(min(MOST_RUNS, MOST_VISITS // (len(loads) * len(steps))), FEWEST_RUNS)
-    scenario = Scenario(
+    runs = max(min(MOST_RUNS, MOST_VISITS // (len(ground.loads) * len(steps))), FEWEST_RUNS)
+    return Scenario(
         steps,
-        loads,
+        ground.loads,
         people,
         _absences(question, days),
         question.share,
@@ -142,7 +154,6 @@ def _scenario(agency: Agency, question: Question, days: Days) -> tuple[Procedure
         question.seed,
         runs if question.spread or question.returns else 1,
     )
-    return version, scenario
 
 
 def _version(agency: Agency, question: Question) -> ProcedureVersion:
@@ -152,18 +163,19 @@ def _version(agency: Agency, question: Question) -> ProcedureVersion:
     return found
 
 
-def _planned(agency: Agency) -> tuple[Load, ...]:
+def _planned(agency: Agency, most: int | None = None) -> tuple[Load, ...]:
     """Everybody who would be appraised if the period were opened now; all cases arrive together."""
     return tuple(
-        Load(persons={"atasan_langsung": str(place.superior_id), "pegawai": str(place.employee_id)})
-        for place in roster(agency, clock.today()).included
+        Load(persons={"atasan_langsung": str(superior), "pegawai": str(employee)})
+        for employee, superior in pairs_to_appraise(agency, clock.today())[: most and most + 1]
     )
 
 
-def _past(period: Period) -> tuple[Load, ...]:
+def _past(period: Period, most: int | None = None) -> tuple[Load, ...]:
     cases = Case.objects.filter(period=period).order_by("code").values_list("assessor_id", "employee_id")
     return tuple(
-        Load(persons={"atasan_langsung": str(assessor), "pegawai": str(employee)}) for assessor, employee in cases
+        Load(persons={"atasan_langsung": str(assessor), "pegawai": str(employee)})
+        for assessor, employee in cases[: most and most + 1]
     )
 
 
@@ -227,13 +239,6 @@ def _sentence(question: Question, cases: int, middle: dt.date, late: dt.date, in
     if in_time == 0:
         return f"Tidak cukup waktu: {end} Batas {deadline} tidak terpenuhi pada satu pun percobaan."
     return f"Belum pasti: {end} Batas {deadline} terpenuhi pada {in_time} dari 100 percobaan."
-
-
-def recorded_times(*, reader: Employee, agency: Agency) -> list[Measured]:
-    """What the steps of the SOP in force took so far."""
-    check_can_oversee(reader, agency)
-    version = version_in_force(agency, SHIPPED_KEY, clock.today())
-    return measured(version, hours_of(agency)) if version else []
 
 
 def ask_later(*, actor: Employee, agency: Agency, question: Question) -> Job:

@@ -75,7 +75,9 @@ NO_OFFICE = {
 }
 
 
-def paged(request: HttpRequest, rows: "QuerySet[Any]", per_page: int = PER_PAGE, count: int | None = None) -> Page[Any]:
+def paged(
+    request: HttpRequest, rows: "QuerySet[Any] | list[Any]", per_page: int = PER_PAGE, count: int | None = None
+) -> Page[Any]:
     """One page of the rows; a number out of range gives the nearest page. `count`: how many rows, where it is known."""
     pages = Paginator(rows, per_page)
     if count is not None:

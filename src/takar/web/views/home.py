@@ -8,9 +8,10 @@ from django.shortcuts import render
 
 from takar.casework.dues import dues, terms_of
 from takar.casework.models import Case, Period, Term
-from takar.casework.queries import coming, oversees, own_tasks, periods_of, time_counts, visible_in
+from takar.casework.queries import first_page, oversees, own_tasks, periods_of
 from takar.casework.terms import notices_for, places_of
 from takar.common import clock
+from takar.organisation.models import Employee
 from takar.organisation.queries import mandates_of
 from takar.procedures.models import ProcedureVersion
 from takar.procedures.queries import approved_versions, sop_of
@@ -18,6 +19,7 @@ from takar.web.http import PersonRequest, page
 
 FIRST_TASKS = 5
 FIRST_NOTICES = 10
+OWN_CASES = 3
 MOST_DUE = 100
 
 
@@ -37,27 +39,31 @@ def home(request: PersonRequest) -> HttpResponse:
     me = request.employee
     period = periods_of(me.agency_id).select_related("version").first()
     notices = notices_for(me)
-    mine = time_counts(own_tasks(me))
-    me.known_tasks = mine.waiting
-    office = time_counts(visible_in(me, period)) if period and oversees(me) else None
+    counts = first_page(me, period)
+    me.known_tasks = counts.mine.waiting
     context = {
         "period": period,
         "notices": notices[:FIRST_NOTICES],
         "more_notices": max(len(notices) - FIRST_NOTICES, 0),
         "mandates": mandates_of(me, clock.today()),
-        "mine": mine,
-        "waiting": labelled(mine.by_step, period),
-        "coming": labelled(coming(me, period), period) if period else [],
+        "mine": counts.mine,
+        "waiting": labelled(counts.mine.by_step, period),
+        "coming": labelled(counts.coming, period),
         "first_tasks": own_tasks(me)
         .order_by("due_at", "name", "pk")
         .select_related("open_step", "period")[:FIRST_TASKS],
-        "own_cases": Case.objects.filter(employee=me)
-        .select_related("period", "open_step")
-        .order_by("-period__start")[:3],
-        "office": office,
-        "progress": labelled(office.by_step, period) if office else [],
+        "own_cases": _own_cases(me),
+        "office": counts.office,
+        "progress": labelled(counts.office.by_step, period) if counts.office else [],
     }
     return render(request, "web/home.html", context)
+
+
+def _own_cases(me: Employee) -> list[tuple[Case, int]]:
+    """The newest cases about the reader, each with how many steps its version of the SOP has."""
+    rows = Case.objects.filter(employee=me).select_related("period", "open_step", "run__version")
+    found = rows.defer("run__version__content", "run__version__typed").order_by("-period__start")[:OWN_CASES]
+    return [(case, len(sop_of(case.run.version).flow.steps)) for case in found]
 
 
 @page("GET")
@@ -69,7 +75,7 @@ def due(request: PersonRequest) -> HttpResponse:
     if office:
         cases, terms = (
             Case.objects.filter(agency_id=me.agency_id, step__gt=0),
-            Term.objects.filter(agency_id=me.agency_id),
+            Term.objects.filter(agency_id=me.agency_id, due__isnull=False),
         )
     else:
         cases, terms = own_tasks(me), terms_of(places_of(me))

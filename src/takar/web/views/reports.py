@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Page
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 
 from takar.casework.models import Case, Period
 from takar.casework.queries import periods_of
+from takar.common.errors import InvalidInput
 from takar.common.replica import read_figures
 from takar.reports import behind, exports, progress, results
+from takar.reports.keeping import ask_count
 from takar.review.policies import check_can_oversee
-from takar.web.http import PersonRequest, page, paged
+from takar.web.http import NO_ACT, PersonRequest, page, paged
 
 WIDEST = 300
 
@@ -35,41 +38,36 @@ def reports(request: PersonRequest) -> HttpResponse:
     return redirect("report", newest.pk) if newest else render(request, "web/reports/none.html")
 
 
-@page("GET")
+@page("GET", "POST")
 def report(request: PersonRequest, period_id: UUID) -> HttpResponse:
-    period = _period(request, period_id)
-    figures = read_figures(lambda: _progress(period))
-    steps = figures.value["steps"]
+    """How a period goes; sending it has the heavier sums of a large one counted again."""
+    periods = _periods(request)
+    period = _one_of(periods, period_id)
+    if request.method == "POST":
+        if request.POST.get("tindakan") != "hitung":
+            raise InvalidInput(NO_ACT)
+        job = ask_count(actor=request.employee, period=period)
+        messages.info(request, "Laporan dihitung ulang di latar belakang; buka lagi sesudah pekerjaan ini selesai.")
+        return redirect("job", job.pk)
+    figures = read_figures(lambda: progress.report_of(period, periods))
+    steps = figures.value.steps
     most = max((step.here for step in steps), default=0) or 1
     bars = [Bar(step, WIDEST * step.here // most, WIDEST * step.late // most) for step in steps]
     context = {
         "period": period,
-        "periods": periods_of(request.employee.agency_id),
-        "bars": bars,
-        "open": sum(step.here for step in steps),
-        "late": sum(step.late for step in steps),
+        "periods": periods,
+        "report": figures.value,
         "figures": figures,
+        "bars": bars,
         "widest": WIDEST,
-        **figures.value,
     }
     return render(request, "web/reports/progress.html", context)
 
 
-def _progress(period: Period) -> dict[str, Any]:
-    return {
-        "steps": progress.steps_of(period),
-        "closed": progress.closed_count(period),
-        "units": progress.units_of(period),
-        "returns": progress.returns_of(period),
-        "errors": progress.field_errors_of(period),
-        "trend": progress.trend_of(period.agency),
-        "forecast": progress.forecast_of(period),
-    }
-
-
 @page("GET")
 def summary(request: PersonRequest, period_id: UUID) -> HttpResponse:
-    period = _period(request, period_id)
+    periods = _periods(request)
+    period = _one_of(periods, period_id)
     figures = read_figures(lambda: results.summary_of(period, _by(request)))
     found = figures.value
     shares = [
@@ -78,7 +76,7 @@ def summary(request: PersonRequest, period_id: UUID) -> HttpResponse:
     ]
     context = {
         "period": period,
-        "periods": periods_of(request.employee.agency_id),
+        "periods": periods,
         "summary": found,
         "figures": figures,
         "heading": results.BY[found.by][0],
@@ -134,8 +132,19 @@ def _by(request: PersonRequest) -> str:
 
 
 def _period(request: PersonRequest, period_id: UUID) -> Period:
-    """A stranger's period is no period; of the own office's, only those who oversee it get figures."""
-    mine = periods_of(request.employee.agency_id).select_related("agency", "version")
-    period = get_object_or_404(mine, pk=period_id)
-    check_can_oversee(request.employee, period.agency)
-    return period
+    return _one_of(_periods(request), period_id)
+
+
+def _periods(request: PersonRequest) -> list[Period]:
+    """The office's, newest first, each with what was counted of it; figures are only for those who oversee."""
+    check_can_oversee(request.employee, request.employee.agency)
+    rows = periods_of(request.employee.agency_id).select_related("agency", "version", "sums")
+    return list(rows.defer("version__content", "version__typed"))
+
+
+def _one_of(periods: list[Period], period_id: UUID) -> Period:
+    """A stranger's period is no period."""
+    found = next((period for period in periods if period.pk == period_id), None)
+    if found is None:
+        raise Http404
+    return found

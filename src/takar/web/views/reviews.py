@@ -14,10 +14,10 @@ from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.models import ProcedureVersion
 from takar.procedures.queries import version_in_force
 from takar.review import forms
-from takar.review.enums import FormKind, Rating, YesNo
+from takar.review.enums import SUGGESTIONS, FormKind, Rating, YesNo
 from takar.review.models import SopForm
 from takar.review.policies import check_can_oversee
-from takar.review.proposals import ENOUGH, draft_from, proposals
+from takar.review.proposals import ENOUGH, draft_from, proposals, recorded_times
 from takar.web.http import NO_ACT, PersonRequest, page, paged, sentences
 
 PARTS = ("answer", "note", "action", "initials")
@@ -34,11 +34,14 @@ def reviews(request: PersonRequest) -> HttpResponse:
             return _act(request, version)
         except DomainError as error:
             problems = sentences(error)
+    found = list(forms.forms_of(agency))
+    measured = recorded_times(reader=me, version=version) if version else []
     context = {
         "version": version,
-        "due": _due(version),
-        "page": paged(request, forms.forms_of(agency)),
-        "proposals": proposals(reader=me, version=version) if version else [],
+        "due": _due(version, found),
+        "page": paged(request, found),
+        "measured": measured,
+        "proposals": proposals(measured),
         "enough": ENOUGH,
         "problems": problems,
     }
@@ -60,14 +63,13 @@ def _act(request: PersonRequest, version: ProcedureVersion | None) -> HttpRespon
     return redirect("review", form.pk)
 
 
-def _due(version: ProcedureVersion | None) -> list[tuple[FormKind, forms.Span, SopForm | None]]:
+def _due(version: ProcedureVersion | None, found: list[SopForm]) -> list[tuple[FormKind, forms.Span, SopForm | None]]:
     """The half year and the year of today, with the form if there is one."""
     if version is None:
         return []
     spans = [forms.span_on(kind, clock.today()) for kind in FormKind]
-    made = {form.kind: form for form in SopForm.objects.filter(version=version, start__in=[s.start for s in spans])}
-    found = [(span.kind, span, made.get(span.kind)) for span in spans]
-    return [(kind, span, form if form and form.start == span.start else None) for kind, span, form in found]
+    made = {(form.kind, form.start): form for form in found if form.version_id == version.pk}
+    return [(span.kind, span, made.get((span.kind, span.start))) for span in spans]
 
 
 @page("GET", "POST")
@@ -124,7 +126,7 @@ def _show(request: PersonRequest, form: SopForm, problems: list[Problem] | None 
             "number": number,
             "choices": [(value, label, value == row["answer"]) for value, label in choices],
             "answer_label": labels.get(row["answer"], "–"),
-            "suggested_label": labels.get(row["suggested"], ""),
+            "suggested_label": SUGGESTIONS.get(row["suggested"], ""),
         }
         for number, row in enumerate(form.rows, start=1)
     ]

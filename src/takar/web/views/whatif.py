@@ -16,7 +16,7 @@ from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.queries import sop_of, version_in_force
 from takar.review.pastcheck import check_against_past
 from takar.review.policies import check_can_oversee
-from takar.review.whatif import AT_ONCE, POOLS, Answer, Question, ask, ask_later, recorded_times, size
+from takar.review.whatif import AT_ONCE, POOLS, Ground, Question, ask, ask_later, ground_of
 from takar.rules.flow import Step
 from takar.web.chart import finished_chart
 from takar.web.http import PersonRequest, page, sentences
@@ -67,19 +67,15 @@ def what_if(request: PersonRequest) -> HttpResponse:
     check_can_oversee(me, agency)
     typed = request.POST if request.method == "POST" else request.GET
     form = _form(agency, typed.dict() if "mulai" in typed else {})
-    context: dict[str, Any] = {
-        "form": form,
-        "asked": "mulai" in typed,
-        "measured": recorded_times(reader=me, agency=agency),
-    }
+    context: dict[str, Any] = {"form": form, "asked": "mulai" in typed}
     problems: list[Problem] = []
     if form.is_valid():
         question = _question(form)
         try:
-            many = size(agency, question) > AT_ONCE
-            if many and request.method == "POST":
+            ground = ground_of(agency, question, AT_ONCE)
+            if ground.many and request.method == "POST":
                 return redirect("job", ask_later(actor=me, agency=agency, question=question).pk)
-            context |= {"many": many} if many else _answers(request, question)
+            context |= {"many": True} if ground.many else _answers(request, question, ground)
         except InvalidInput as error:
             problems = sentences(error)
     status = 422 if "mulai" in typed and (problems or not form.is_valid()) else 200
@@ -119,13 +115,13 @@ def _question(form: WhatIfForm) -> Question:
     )
 
 
-def _answers(request: PersonRequest, question: Question) -> dict[str, Any]:
+def _answers(request: PersonRequest, question: Question, ground: Ground) -> dict[str, Any]:
     """The question's answer, and beside it the one without its changes."""
     me, agency = request.employee, request.employee.agency
-    answers: list[tuple[str, Answer]] = []
+    asked = {"Yang ditanyakan": question}
     if question.changes_something:
-        answers.append(("Tanpa perubahan", ask(reader=me, agency=agency, question=question.unchanged)))
-    answers.append(("Yang ditanyakan", ask(reader=me, agency=agency, question=question)))
+        asked = {"Tanpa perubahan": question.unchanged, **asked}
+    answers = [(name, ask(reader=me, agency=agency, question=each, ground=ground)) for name, each in asked.items()]
     lines = [(name, answer.finished) for name, answer in answers]
     return {
         "answers": answers,
