@@ -125,19 +125,21 @@ def _sop_row(version: ProcedureVersion) -> Row:
 )
 def progress(request: ApiRequest, period_id: UUID) -> Row:
     """Di mana berkas berada, apa yang terlambat, dan berapa lama langkahnya; untuk yang mengawasi pelaksanaan SOP."""
-    mine = periods_of(request.employee.agency_id).select_related("agency", "version")
+    mine = periods_of(request.employee.agency_id).select_related("agency", "version", "sums")
     period: Period = get_object_or_404(mine, pk=period_id)
     check_can_oversee(request.employee, period.agency)
-    steps = figures.steps_of(period)
+    report = figures.report_of(period, [period])
     return {
         "period": period_row(period),
-        "open": sum(step.here for step in steps),
-        "late": sum(step.late for step in steps),
-        "closed": figures.closed_count(period),
-        "steps": steps,
-        "units": figures.units_of(period),
-        "returns": figures.returns_of(period),
-        "forecast": figures.forecast_of(period).day,
+        "open": report.open,
+        "late": report.late,
+        "closed": report.closed,
+        "steps": report.steps,
+        "units": report.units,
+        "returns": report.sums.returns if report.sums else [],
+        "forecast": report.forecast.day,
+        "counted": report.sums is not None,
+        "counted_at": report.counted_at,
     }
 
 

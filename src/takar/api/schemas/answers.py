@@ -439,6 +439,8 @@ class ProgressOut(Schema):
     units: list[UnitFiguresOut]
     returns: list[ReturnsOut]
     forecast: dt.date | None
+    counted: bool
+    counted_at: dt.datetime | None
 
 
 class CheckpointOut(Schema):

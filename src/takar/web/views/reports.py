@@ -1,7 +1,6 @@
 """Laporan: how a period goes, what came of it, and the cases behind each figure; for those who oversee the office."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
