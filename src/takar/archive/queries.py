@@ -22,6 +22,7 @@ from takar.archive.models import (
     RetentionRule,
     StockCheck,
 )
+from takar.archive.models.deposits import kind_label
 from takar.archive.policies import reads_archive
 from takar.common import clock
 from takar.common.errors import InvalidInput, Problem
@@ -75,6 +76,12 @@ def search(reader: Employee, words: str) -> QuerySet[Deposit]:
             condition |= Q(year=int(term))
         found = found.filter(condition)
     return found
+
+
+def kinds_in(reader: Employee) -> list[tuple[str, str]]:
+    """The kinds of document that the reader can find, with their names: those of packages from elsewhere too."""
+    kinds = visible_deposits(reader).order_by("kind").values_list("kind", flat=True).distinct()
+    return [(kind, kind_label(kind)) for kind in kinds]
 
 
 def boxes_of(agency_id: UUID) -> QuerySet[Box]:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from takar.archive.enums import DepositState
 from takar.archive.models.places import Box
 from takar.common.models import Entity
+from takar.documents.enums import DocumentKind
 from takar.documents.models import Document
 from takar.files.models import StoredFile
 from takar.organisation.models import Agency, Employee
@@ -80,6 +81,15 @@ class Deposit(Entity):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def kind_label(self) -> str:
+        return kind_label(self.kind)
+
+
+def kind_label(kind: str) -> str:
+    """The name of a kind of document; another installation may have kinds that this one does not know."""
+    return str(DocumentKind(kind).label) if kind in DocumentKind.values else kind.replace("_", " ").capitalize()
 
 
 class Words(models.Model):

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from takar.casework import terms
 from takar.casework.models import Case
 from takar.casework.steps import StepData, document_of
+from takar.documents.models import Signature
 from takar.web.pages.types import Typed
 from takar.web.results import lines_on_document, on_document
 
 
 def context(case: Case, typed: Typed | None) -> dict[str, Any]:  # noqa: ARG001 -- a password is never shown again
     document = document_of(case)
+    prefetch_related_objects([document], Prefetch("signatures", Signature.objects.select_related("file")))
     heading, lines = lines_on_document(document.data)
     return {
         "headlines": on_document(document.data),

@@ -16,6 +16,7 @@ from takar.archive.queries import (
     boxes_of,
     deposits_in,
     holds_on,
+    kinds_in,
     lives_of,
     open_loans,
     running_check,
@@ -30,18 +31,29 @@ from takar.organisation.models import Employee
 from takar.web.http import PersonRequest, as_typed, day_of, page, paged, pdf_response, performed
 from takar.web.views.cases import stored_file
 
-LONGEST_SEARCH = 100
+LONGEST_SEARCH, LONGEST_KIND = 100, 40
 MOST_LABELS = 500
 
 
 @page("GET")
 def archive(request: PersonRequest) -> HttpResponse:
     words = request.GET.get("cari", "").strip()[:LONGEST_SEARCH]
-    state = request.GET.get("keadaan", "")
+    state, kind = request.GET.get("keadaan", ""), request.GET.get("jenis", "")
     found = search(request.employee, words)
     if state in DepositState.values:
         found = found.filter(state=state)
-    context = {"words": words, "state": state, "states": DepositState.choices, "page": paged(request, found)}
+    if kind:
+        found = found.filter(kind=kind[:LONGEST_KIND])
+    kinds = kinds_in(request.employee)
+    context = {
+        "words": words,
+        "several": bool(kind) or len(kinds) > 1,
+        "state": state,
+        "states": DepositState.choices,
+        "kind": kind,
+        "kinds": kinds,
+        "page": paged(request, found),
+    }
     return render(request, "web/archive.html", context)
 
 

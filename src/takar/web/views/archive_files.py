@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from takar.archive.enums import EndGround
-from takar.archive.models import EndOfService
 from takar.archive.policies import is_kasubbag, reads_archive
 from takar.archive.queries import lives_of, visible_deposits
 from takar.archive.retention import record_end_of_service
@@ -21,7 +20,9 @@ from takar.web.http import PersonRequest, as_typed, day_of, page, paged, perform
 def personnel(request: PersonRequest, employee_id: UUID) -> HttpResponse:
     """Dokumen kepegawaian: everything archived about one person, over the years."""
     me = request.employee
-    employee = get_object_or_404(Employee.objects.select_related("agency"), pk=employee_id, agency=me.agency)
+    employee = get_object_or_404(
+        Employee.objects.select_related("agency", "end_of_service__recorded_by"), pk=employee_id, agency=me.agency
+    )
     if not (reads_archive(me) or employee == me):
         raise Http404
     problems: list[Problem] | None = []
@@ -34,8 +35,8 @@ def personnel(request: PersonRequest, employee_id: UUID) -> HttpResponse:
         "employee": employee,
         "page": rows,
         "rows": lives_of(employee.agency_id, rows),
-        "ended": EndOfService.objects.filter(employee=employee).select_related("recorded_by").first(),
-        "copies": delivered_to(employee)[:10],
+        "ended": getattr(employee, "end_of_service", None),
+        "copies": delivered_to(employee).prefetch_related(None)[:10],
         "grounds": EndGround.choices,
         "is_kasubbag": is_kasubbag(me),
         "problems": problems,

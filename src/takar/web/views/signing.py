@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,7 +13,7 @@ from takar.documents.certificates import renew_certificate, revoke_certificate
 from takar.documents.checking import examine
 from takar.documents.choices import choose_method, chosen_method
 from takar.documents.enums import DocumentKind, SignatureMethod
-from takar.documents.models import Authority, Certificate, Document
+from takar.documents.models import Authority, Certificate, Document, Signature
 from takar.documents.registry import OfficeRegistry, entry_of, office_anchors
 from takar.documents.signatures import check_address, method_of
 from takar.documents.signing import x509 as certificates
@@ -130,6 +131,8 @@ def _known(text: str) -> UUID:
 
 
 def _record(request: PersonRequest, found: Document, problems: list[Problem] | None = None) -> HttpResponse:
+    signatures = Signature.objects.select_related("file").order_by("signed_at", "pk")
+    prefetch_related_objects([found], Prefetch("signatures", signatures))
     entry = entry_of(found)
     report = None
     if request.GET.get("periksa"):
@@ -142,7 +145,7 @@ def _record(request: PersonRequest, found: Document, problems: list[Problem] | N
         "method": method_of(found),
         "signatures": [
             (one, one.evidence or {}, reads_addresses or one.signer_id == request.employee.pk)
-            for one in found.signatures.select_related("file").order_by("signed_at", "pk")
+            for one in found.signatures.all()
         ],
         "address": check_address(found.key) if found.key else "",
         "report": report,
