@@ -75,13 +75,13 @@ def who(office: Office, key: str, *asked: object) -> People:
 
 
 def office_rows(office: Office) -> Iterator[Row]:
-    for key, right in RIGHTS.items():
+    for key, right in sorted(RIGHTS.items()):
         if right.over is Over.OFFICE:
             yield Row(right.over, key, "", who(office, key, office.agency))
 
 
 def person_rows(office: Office) -> Iterator[Row]:
-    for key, right in RIGHTS.items():
+    for key, right in sorted(RIGHTS.items()):
         if right.over is Over.PERSON:
             about = office.atasan if key == "plan.matrix" else office.pegawai
             yield Row(right.over, key, "", who(office, key, about))

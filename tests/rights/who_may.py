@@ -25,6 +25,7 @@ sop.read_draft                  kepala sekretaris kasubbag admin
 sop.oversee                     kepala sekretaris kasubbag plt
 
 # Pegawai
+account.close                   kasubbag admin
 plan.draft                      pegawai kasubbag staf
 plan.matrix                     atasan atasan2 plh pegawai rekan kepala sekretaris kasubbag staf
 credit.open                     kasubbag admin

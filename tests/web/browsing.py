@@ -13,7 +13,7 @@ from django.http import HttpResponse
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 # What a request may write without having done anything: its own session.
-OWN = {"sessions.Session"}
+OWN = {"sessions.Session", "usersessions.UserSession"}
 
 
 @contextmanager

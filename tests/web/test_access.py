@@ -126,6 +126,7 @@ achievements             403     403     200      403     403     403     403   
 office                   403     403     200      403     403     403     403        403     403        200      masuk
 activation_codes         405     405     405      405     405     405     405        405     405        405      405
 roles                    403     403     200      403     403     403     403        403     403        200      masuk
+office_account           403     403     200      403     403     403     403        403     403        404      masuk
 calendar                 403     403     200      403     403     403     403        403     403         200      masuk
 hours                    403     403     200      403     403     403     403        403     403         200      masuk
 new_season               403     403     200      403     403     403     403        403     403         200      masuk
@@ -182,6 +183,7 @@ report_paper             403 403 200 403 403 403 200 200 403 404 masuk
 report_cases             403 403 200 403 403 403 200 200 403 404 masuk
 mfa_authenticate             awal awal awal awal awal awal awal awal awal awal masuk
 mfa_login_webauthn           awal awal awal awal awal awal awal awal awal awal masuk
+sessions                     200 200 200 200 200 200 200 200 200 200 masuk
 mfa_index                    200 200 200 200 200 200 200 200 200 200 masuk
 tokens                       200 200 200 200 200 200 200 200 200 200 masuk
 revoke_token                 405 405 405 405 405 405 405 405 405 405 405
@@ -276,6 +278,7 @@ achievements             403     403     422      403     403     403     403   
 office                   405     405     405      405     405     405     405        405     405        405      405
 activation_codes         kantor  kantor  kantor   kantor  kantor  kantor  kantor     kantor  kantor     kantor   masuk
 roles                    403     403     422      403     403     403     403        403     403        422      masuk
+office_account           403     403     422      403     403     403     403        403     403        404      masuk
 calendar                 403     403     422      403     403     403     403        403     403         422      masuk
 hours                    403     403     422      403     403     403     403        403     403         422      masuk
 new_season               403     403     422      403     403     403     403        403     403         422      masuk
@@ -332,6 +335,7 @@ report_paper             405 405 405 405 405 405 405 405 405 405 405
 report_cases             405 405 405 405 405 405 405 405 405 405 405
 mfa_authenticate             awal awal awal awal awal awal awal awal awal awal masuk
 mfa_login_webauthn           awal awal awal awal awal awal awal awal awal awal masuk
+sessions                     akun akun akun akun akun akun akun akun akun akun masuk
 mfa_index                    405 405 405 405 405 405 405 405 405 405 405
 tokens                       422 422 422 422 422 422 422 422 422 422 masuk
 revoke_token                 403 403 403 403 403 403 403 403 403 403 masuk
@@ -409,6 +413,7 @@ def addresses(office: Office) -> dict[str, str]:
         "progress_file": [plan.pk, achieved.files.get().pk],
         "feedback_of": [office.rekan.pk],
         "skp_begin": [office.rekan.pk],
+        "office_account": [office.rekan.pk],
         "skp_matrix": [office.atasan.pk],
         **{name: [case.appraisal.plan_id] for name in ("skp_plan", "skp_edit")},
         **{name: [sop_form.pk] for name in ("review", "review_file")},

@@ -23,7 +23,7 @@ from django.db.models import Model, QuerySet
 
 ROWS_AT_ONCE = 1000
 # What each installation makes for itself: its kinds of content, and who is signed in just now.
-NOT_KEPT = frozenset({"contenttypes", "auth", "sessions"})
+NOT_KEPT = frozenset({"contenttypes", "auth", "sessions", "usersessions"})
 
 
 @dataclass(frozen=True, slots=True)

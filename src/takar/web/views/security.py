@@ -6,21 +6,24 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import ReauthenticateView
+from allauth.core import context as allauth_context
 from allauth.mfa import app_settings
 from allauth.mfa.base import views as factors
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
+from django.contrib import messages
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 
+from takar.accounts.sessions import end_sign_in, end_sign_ins, sign_ins
 from takar.audit.actions import record
 from takar.organisation.queries import employee_of
-from takar.web.http import PersonRequest, page
+from takar.web.http import PersonRequest, page, small_number
 
 KINDS = {"totp": "aplikasi autentikator", "webauthn": "kunci sandi", "recovery_codes": "kode cadangan"}
 Answer = Callable[..., HttpResponse]
@@ -33,6 +36,21 @@ def security(request: PersonRequest) -> HttpResponse:
     kinds = {authenticator.type for authenticator in kept}
     context = {"authenticators": [(KINDS[row.type], row) for row in kept], "kinds": kinds}
     return render(request, "web/account/security.html", context)
+
+
+@page("GET", "POST")
+def sessions(request: PersonRequest) -> HttpResponse:
+    """Sesi saya: where the account is signed in, and the end of what is not one's own."""
+    key, me = request.session.session_key or "", request.employee
+    if request.method == "POST":
+        by, chosen = me.by("pemilik akun"), request.POST.get("sesi")
+        if chosen is None:
+            ended = end_sign_ins(user_id=me.user_id, by=by, keep=key)
+        else:
+            ended = end_sign_in(user_id=me.user_id, by=by, sign_in_id=small_number(chosen))
+        messages.success(request, f"{ended} sesi diakhiri." if ended else "Tidak ada sesi lain yang terbuka.")
+        return redirect("sessions")
+    return render(request, "web/account/sessions.html", {"rows": sign_ins(me.user_id, key)})
 
 
 @reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
@@ -97,3 +115,6 @@ def _record(authenticator: Authenticator, verb: str) -> None:
         stream = f"account:{authenticator.user_id}"
         after = {"kind": KINDS[authenticator.type]}
         record(stream=stream, verb=verb, by=owner.by("pemilik akun"), subject=stream, after=after)
+        here = allauth_context.request
+        keep = here.session.session_key if here is not None and hasattr(here, "session") else ""
+        end_sign_ins(user_id=authenticator.user_id, by=owner.by("pemilik akun"), keep=keep or "")
