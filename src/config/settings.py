@@ -243,6 +243,9 @@ CHECKPOINT_MINUTES = env.number("CHECKPOINT_MINUTES", 15)
 # The public half of the office's recovery key: with it back-ups are for the holder of the other half only.
 BACKUP_KEY = env.text("BACKUP_KEY")
 
+# How long the work of a killed worker waits before another one takes it up.
+JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 120)
+
 # What a monitor may collect at /metrics is for the holder of this word only; empty: the address does not exist.
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 SLOW_QUERY_MS = env.number("SLOW_QUERY_MS", 500)

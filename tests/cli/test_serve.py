@@ -142,6 +142,35 @@ def test_ctrl_c_leaves_nothing_running(databases: Sqlite, tmp_path: Path, port: 
     assert len(journal(data)) == 1
 
 
+def web_processes(leader: int) -> list[int]:
+    """The processes of the group that answer requests."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == leader and (place / "comm").read_text() == "takar-web\n" and (place / "cmdline").read_bytes():
+                found.append(int(place.name))
+    return sorted(found)
+
+
+def test_killed_processes_come_back_and_a_killed_server_leaves_none(
+    databases: Sqlite, tmp_path: Path, port: int
+) -> None:
+    """Again and again within seconds, which would end a server that takes it for a loop of crashes."""
+    data = shutil.copytree(databases.template, tmp_path / "data")
+    with server(data, port, "--workers", "2", "--no-worker") as running:
+        for _ in range(2):
+            until(lambda: len(web_processes(running.pid)) == 2)
+            for process in web_processes(running.pid):
+                os.kill(process, signal.SIGKILL)
+            until(lambda: status(port, "/masuk/") == 200)
+        until(lambda: len(web_processes(running.pid)) == 2 and status(port, "/masuk/") == 200)
+        running.kill()
+        running.wait(SOON)
+        until(lambda: group_is_gone(running.pid))
+    assert "dijalankan lagi" in (tmp_path / "log.txt").read_text(encoding="utf-8")
+
+
 def test_address_that_is_taken_is_told(takar: Takar) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -154,8 +154,21 @@ def test_killed_workers_job_is_taken_up_and_no_item_done_twice(
     later(monkeypatch, LEASE + dt.timedelta(seconds=1))
     DBTaskResult.objects.update(started_at=NOW)
     assert (take_up_lost(), work_off(), done) == (1, 1, ["a", "b", "c"])
-    assert [_fresh(job).state, _fresh(job).attempts, _fresh(job).done] == [JobState.DONE, 2, 3]
+    assert [_fresh(job).state, _fresh(job).attempts, _fresh(job).done] == [JobState.DONE, 1, 3]
     assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["FAILED", "SUCCESSFUL"]
+
+
+def test_job_that_gets_on_is_taken_up_however_often_it_dies(
+    office: Office, known: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Done()
+    known(each(done), attempts=2)
+    job = enqueue(actor=office.staf, kind="coba", params={"items": ["a", "b", "c", "d"]})
+    for turn in (1, 2, 3):
+        half(done, job.pk)
+        later(monkeypatch, turn * 2 * LEASE)
+        assert take_up_lost() == 1
+    assert (work_off(), done, _fresh(job).state) == (1, ["a", "b", "c", "d"], JobState.DONE)
 
 
 def test_worker_that_slept_too_long_has_no_effect_any_more(

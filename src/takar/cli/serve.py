@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import multiprocessing
 import os
 import socket
 import tempfile
@@ -14,12 +13,9 @@ from django.db import DatabaseError, connections
 from takar.audit.actions import make_checkpoint
 from takar.cli.migrate import prepare_database
 from takar.common.errors import DomainError, InvalidInput
-from takar.jobs.work import STOP
 from takar.jobs.worker import work_until
 
 DEFAULT_PORT, LAST_PORT = 8000, 65_535
-# Seconds in which a worker may finish what it is answering before it is ended by force.
-LONGEST_GOODBYE = 30
 LOG = logging.getLogger(__name__)
 
 
@@ -49,23 +45,19 @@ def run(args: argparse.Namespace) -> int:
 
 def serve(host: str, port: int, workers: int, welcome: str, *, worker: bool = True) -> None:
     """Until it is told to stop. One thread a process writes at a time, which is kindest to SQLite."""
-    from granian import Granian  # noqa: PLC0415 -- other commands need no server
-    from granian.constants import Interfaces  # noqa: PLC0415 -- likewise
+    from granian.constants import Interfaces  # noqa: PLC0415 -- other commands need no server
+
+    from takar.cli.supervisor import LONGEST_GOODBYE, Companion, Supervised, load_program  # noqa: PLC0415 -- likewise
 
     address = _free_address(host, port)
     print(welcome, flush=True)
-    besides = [threading.Thread(target=keep_checkpoints, args=(STOP,), daemon=True)]
-    besides += [threading.Thread(target=work_until, daemon=True)] if worker else []
-    for thread in besides:
-        thread.start()
-    connections.close_all()
-    if os.name != "nt":
-        multiprocessing.set_start_method("spawn", force=True)
     figures = tempfile.TemporaryDirectory(prefix="takar-figures-")
     if settings.METRICS_TOKEN:  # where the processes put their figures together; they look for it as they start
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures.name
+    load_program()
+    companion = Companion([keep_checkpoints, work_until] if worker else [keep_checkpoints])
     try:
-        Granian(
+        server = Supervised(
             "takar.cli.worker:application",
             address=address,
             port=port,
@@ -73,13 +65,12 @@ def serve(host: str, port: int, workers: int, welcome: str, *, worker: bool = Tr
             workers=workers,
             blocking_threads=4,
             log_enabled=False,
-            respawn_failed_workers=True,
             workers_kill_timeout=LONGEST_GOODBYE,
-        ).serve()
+        )
+        server.companion = companion
+        server.serve()
     finally:
-        STOP.set()
-        for thread in besides:
-            thread.join(timeout=LONGEST_GOODBYE)
+        companion.stop()
         figures.cleanup()
         make_checkpoint()
 

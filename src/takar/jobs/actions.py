@@ -87,7 +87,7 @@ def _take_up(job_id: UUID) -> None:
         tasks.drop([job.task])
     kind = KINDS.get(job.kind)
     job.token, job.lease_until = "", None
-    if job.attempts >= (kind.attempts if kind else 1):
+    if job.attempts >= (kind.attempts if kind else 1) and not came_further(job):
         job.state, job.ended_at = JobState.FAILED, now
         job.message = (
             f"Pekerjaan ini terputus {job.attempts} kali dan tidak dicoba lagi. Butir yang sudah selesai tetap selesai."
@@ -97,6 +97,11 @@ def _take_up(job_id: UUID) -> None:
         job.state, job.task = JobState.QUEUED, tasks.put(job.pk)
         job.message = "Proses yang mengerjakannya terhenti; dilanjutkan oleh proses lain."
     job.save(update_fields=["token", "lease_until", "state", "ended_at", "message", "task"])
+
+
+def came_further(job: Job) -> bool:
+    """Whether the present attempt has finished items: who is killed again and again must only ever get on."""
+    return job.lines.count() > job.made
 
 
 def keep_schedule() -> int:

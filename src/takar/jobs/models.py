@@ -24,6 +24,7 @@ class Job(Entity):
     done = models.PositiveIntegerField("selesai", default=0)
     total = models.PositiveIntegerField("seluruhnya", null=True)
     attempts = models.PositiveSmallIntegerField("percobaan", default=0)
+    made = models.PositiveIntegerField("butir sebelum percobaan ini", default=0)
     created_at = models.DateTimeField("diminta")
     begun_at = models.DateTimeField("dimulai", null=True)
     ended_at = models.DateTimeField("berakhir", null=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 from django.db.models import F
 
@@ -29,8 +30,8 @@ from takar.jobs.registry import KINDS, JobKind
 from takar.organisation.models import Employee
 
 LOG = logging.getLogger(__name__)
-LEASE = dt.timedelta(minutes=2)
-HEARTBEAT_SECONDS = 30
+LEASE = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
+HEARTBEAT_SECONDS = settings.JOB_LEASE_SECONDS / 4
 FIRST_PAUSE = dt.timedelta(seconds=30)
 STOP = threading.Event()
 """Set when the process is to end: work stops between two items and is queued again."""
@@ -157,8 +158,10 @@ def _take(job_id: UUID) -> Job | None:
     if job.state == JobState.RUNNING and job.lease_until is not None and job.lease_until > now:
         return None
     job.state, job.token, job.lease_until = JobState.RUNNING, secrets.token_hex(16), now + LEASE
-    job.attempts, job.begun_at, job.message = job.attempts + 1, job.begun_at or now, ""
-    job.save(update_fields=["state", "token", "lease_until", "attempts", "begun_at", "message"])
+    made = job.lines.count()
+    job.attempts, job.made = job.attempts + 1 if made == job.made else 1, made
+    job.begun_at, job.message = job.begun_at or now, ""
+    job.save(update_fields=["state", "token", "lease_until", "attempts", "made", "begun_at", "message"])
     return job
 
 

@@ -5,6 +5,7 @@ import secrets
 import threading
 import time
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 
 from takar.jobs import tasks
@@ -13,7 +14,7 @@ from takar.jobs.work import STOP
 
 LOG = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
-LOOK_SECONDS = 15.0
+LOOK_SECONDS = min(15.0, settings.JOB_LEASE_SECONDS / 2)
 
 
 def work_until(stop: threading.Event = STOP) -> None:
