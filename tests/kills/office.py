@@ -65,10 +65,11 @@ def fill(size: int) -> Cast:
     ]  # fmt: skip
     import_staff(actor=admin, agency=agency, rows=rows, on=START)
     numbered = {int(person.nip[-3:]): person for person in Employee.objects.exclude(nip=None).exclude(pk=admin.pk)}
-    save_plans(actor=admin, agency=agency, year=YEAR, plans=dict.fromkeys(numbered.values(), ACTIVITIES))
     set_role_holders(actor=admin, agency=agency, holders=[(role, numbered[i]) for role, i in ROLES], on=START)
+    kasubbag = numbered[2]
+    save_plans(actor=kasubbag, agency=agency, year=YEAR, plans=dict.fromkeys(numbered.values(), ACTIVITIES))
     version = version_in_force(agency, SHIPPED_KEY, clock.today())
-    period = open_period(actor=admin, agency=agency, year=YEAR, method="pp46-2011", version=version)
+    period = open_period(actor=kasubbag, agency=agency, year=YEAR, method="pp46-2011", version=version)
     User.objects.update(password=Argon2PasswordHasher().encode(PASSWORD, "garam-garam"), is_active=True)
     found = {number: Employee.objects.select_related("user", "agency").get(pk=p.pk) for number, p in numbered.items()}
     return Cast(period, (found[1], found[7]), found[2], (found[0], *(found[head] for head in HEADS)))
