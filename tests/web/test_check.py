@@ -1,5 +1,7 @@
 """The check page, for anybody: what it says of a code, of a number with its word, and of a file."""
 
+from base64 import b64decode
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -9,6 +11,7 @@ from tests.web.browsing import words
 
 from takar.casework.steps import document_of
 from takar.common.limits import Window
+from takar.documents.models import Document
 from takar.documents.withdrawals import withdraw_document
 from takar.files.queries import read
 
@@ -30,6 +33,22 @@ def test_code_shows_what_stands_on_the_paper_and_no_more(office: Office) -> None
         assert fact in told
     stranger = Client().get(reverse("check_key", args=["AAAAAAAAAAAA"]))
     assert (stranger.status_code, "bukan terbitan kantor ini" in words(stranger)) == (404, True)
+
+
+def test_page_with_the_code_is_shown_to_whoever_asks(office: Office) -> None:
+    document, client = document_of(office.at_step(7)), Client()
+    address = reverse("check_key", args=[document.key])
+    sent = {"nomor": document.number, "kata": document.check_word}
+    plain = [client.get(address).content.decode(), client.post(reverse("check"), sent).content.decode()]
+    assert [("Tampilkan halamannya" in text, "data:image/png" in text) for text in plain] == [(True, False)] * 2
+    copy = reverse("check_key", args=[document.copies.get().key])
+    asked = [client.get(f"{address}?halaman=1"), client.get(f"{copy}?halaman=1")]
+    asked.append(client.post(reverse("check"), {**sent, "halaman": "1"}))
+    pictures = {answer.content.decode().partition("data:image/png;base64,")[2].partition('"')[0] for answer in asked}
+    assert (len(pictures), b64decode(pictures.pop())[:8]) == (1, b"\x89PNG\r\n\x1a\n")
+    Document.objects.filter(pk=document.pk).update(destroyed_at=document.issued_at)
+    gone = client.get(f"{address}?halaman=1")
+    assert ("sudah dimusnahkan" in words(gone), "data:image/png" in gone.content.decode()) == (True, False)
 
 
 def test_number_needs_its_word_and_is_asked_only_so_often(office: Office) -> None:

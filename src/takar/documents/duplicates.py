@@ -16,13 +16,14 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, Pdf
 
 from takar.common.errors import DomainError
 from takar.documents.forms.glyphs import FONTS
-from takar.documents.forms.render import TEMPLATES, typeset
+from takar.documents.forms.render import TEMPLATES, pictures, typeset
 
 TEMPLATE = TEMPLATES / "salinan.typ"
 PDF, VERSION = "application/pdf", "%PDF-1.7"
 A4 = (595.28, 841.89)
 # The forms of the office leave this much white at the left; a scan is made so much smaller.
 ROOM = 42.0
+PPI = 120  # enough to read the smallest print of a form
 SHOWN = 16  # digits of the hash: enough to tell two editions apart
 KEPT = (
     "/Pages",
@@ -60,6 +61,28 @@ def duplicate(content: bytes, media_type: str, marks: Marks, *, scanned: bool) -
             f"Salinan tidak dapat dibuat karena halaman dokumen {marks.document} tidak dapat disalin. Buka dokumennya "
             "dan cetak dari sana; laporkan kepada pengelola sistem."
         ) from error
+
+
+def page_picture(content: bytes, media_type: str, page: int) -> bytes:
+    """One page, counted from 1, as PNG, with the stamps on it; of a scan that is a picture there is only one."""
+    if media_type != PDF:
+        return _pictured({"sheet": list(A4), "picture": _framed(content, media_type), "page": []})
+    try:
+        writer = PdfWriter()
+        writer.append(io.BytesIO(content), pages=(page - 1, page), import_outline=False)
+        sheet = writer.pages[0]
+        _flatten(writer, sheet)
+        sheet.transfer_rotation_to_content()
+        made = io.BytesIO()
+        writer.write(made)
+        size = [float(sheet.mediabox.width), float(sheet.mediabox.height)]
+        return _pictured({"sheet": size, "picture": "", "page": list(made.getvalue())})
+    except (*BROKEN, RuntimeError) as error:
+        raise DomainError("Gambar halamannya tidak dapat dibuat.") from error
+
+
+def _pictured(data: Mapping[str, object]) -> bytes:
+    return pictures("halaman", data, ppi=PPI)[0]
 
 
 def _duplicated(content: bytes, marks: Marks, room: float) -> bytes:

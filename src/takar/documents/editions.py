@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from takar.common import words
+from takar.common.errors import DomainError
+from takar.documents.duplicates import page_picture
 from takar.documents.emblems import with_pictures
 from takar.documents.forms.qr import qr
-from takar.documents.forms.render import render
+from takar.documents.forms.render import render, signature_boxes
 from takar.documents.models import Document
 from takar.files.actions import store
 from takar.files.models import StoredFile
+from takar.files.queries import read
 
 FORM = "dokumen_pengukuran"
 
@@ -46,3 +49,12 @@ def signatures_of(document: Document) -> list[dict[str, str]]:
         }
         for signature in document.signatures.select_related("signer")
     ]
+
+
+def page_with_code(document: Document) -> bytes:
+    """The page on which the document's own code is printed, as a picture: what the asker has in hand, as it was signed."""
+    if document.destroyed_at is not None:
+        raise DomainError("Isi dokumen ini sudah dimusnahkan, sehingga halamannya tidak dapat ditampilkan lagi.")
+    boxes = signature_boxes(form_of(document.data), pictured(document.data))
+    final = document.final_file
+    return page_picture(read(final), final.media_type, min((box.page for box in boxes), default=1))

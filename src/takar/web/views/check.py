@@ -1,8 +1,10 @@
 """Periksa: whether a document is genuine and still holds, for anybody, without signing in.
 
-What is shown of a document is what stands on its paper; who asks by code or by number with the check word holds it.
+What is shown of a document is what stands on its paper; who asks by code or by number with the check word holds it. The
+page that bears the code is shown as a picture to whoever asks for it; no other page is.
 """
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +17,14 @@ from takar.common.addresses import client_address
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
 from takar.common.limits import Window
 from takar.documents.checking import COME_BACK, TITLES, Entry, Report, State, examine
+from takar.documents.editions import page_with_code
 from takar.documents.enums import CopyState
 from takar.documents.models import Copy, Document
 from takar.documents.registers import copy_by_key, copy_state
 from takar.documents.registry import OfficeRegistry, document_with, entry_of, office_anchors
 from takar.web.http import one_file, public, sentences
 
+PICTURE = "halaman"
 LONGEST_NUMBER, LONGEST_WORD, LONGEST_KEY = 80, 24, 24
 TRIES = 20
 TOO_OFTEN = "Terlalu banyak pemeriksaan dari alamat ini. Tunggu lima menit, lalu coba lagi."
@@ -42,6 +46,8 @@ class Shown:
     entry: Entry
     facts: tuple[tuple[str, str], ...]
     copy: str = ""
+    picture: str = ""
+    no_picture: str = ""
 
     @property
     def title(self) -> str:
@@ -71,9 +77,9 @@ def check_key(request: HttpRequest, key: str) -> HttpResponse:
         return _page(request, problems=[Problem("", TOO_OFTEN)], status=429)
     key = key.upper()[:LONGEST_KEY]
     if (document := document_with(key=key)) is not None:
-        return _page(request, shown=_shown(document))
+        return _page(request, shown=_shown(request, document))
     if (copy := copy_by_key(key)) is not None:
-        return _page(request, shown=_shown(copy.document, copy))
+        return _page(request, shown=_shown(request, copy.document, copy))
     return _page(request, problems=[Problem("", UNKNOWN_KEY)], status=404)
 
 
@@ -89,17 +95,25 @@ def _found(request: HttpRequest) -> Shown:
     found = document_with(number=number[:LONGEST_NUMBER], word=word[:LONGEST_WORD])
     if found is None:
         raise InvalidInput(UNKNOWN_WORD)
-    return _shown(found)
+    return _shown(request, found)
 
 
-def _shown(document: Document, copy: Copy | None = None) -> Shown:
+def _shown(request: HttpRequest, document: Document, copy: Copy | None = None) -> Shown:
     entry = entry_of(document)
+    picture, no_picture = "", ""
+    if PICTURE in request.GET or PICTURE in request.POST:
+        try:
+            picture = b64encode(page_with_code(document)).decode()
+        except DomainError as error:
+            no_picture = error.message
     return Shown(
         state=entry.state,
         sentence=entry.sentence,
         entry=entry,
         facts=tuple(_facts(document.data)),
         copy=_told_of(copy) if copy else "",
+        picture=picture,
+        no_picture=no_picture,
     )
 
 
