@@ -11,6 +11,7 @@ STATEMENT = """
 # Kantor: the personnel desk keeps the office, the Administrator looks after the installation
 office.manage                   kasubbag admin
 mandate.keep                    kepala kasubbag admin
+office.add                      admin
 period.open                     kasubbag admin
 achievement.record              kepala kasubbag
 plan.keep                       kasubbag staf

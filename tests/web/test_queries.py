@@ -62,7 +62,7 @@ LISTS = {
     ("kasubbag", "plans"): 10,
     ("atasan", "skp"): 11,
     ("kasubbag", "periods"): 12,
-    ("kasubbag", "office"): 9,
+    ("kasubbag", "office"): 10,
     ("kasubbag", "roles"): 7,
     ("kasubbag", "notebooks"): 9,
     ("kasubbag", "accounts"): 11,

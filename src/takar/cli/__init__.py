@@ -29,6 +29,7 @@ COMMANDS = (
     Command("worker", "kerjakan antrean latar dan jadwalnya (serve sudah membawa satu)", "work"),
     Command("migrate", "siapkan atau perbarui basis data", "migrate", prepares=True),
     Command("import", "masukkan daftar pegawai atau target SKP dari XLSX", "import_file"),
+    Command("office", "daftar kantor pada pemasangan ini, atau tambahkan satu", "office"),
     Command("codes", "buat kode aktivasi akun", "codes"),
     Command("open-period", "buka periode penilaian untuk seluruh kantor", "open_period"),
     Command("tasks", "daftar tugas seseorang", "tasks"),

@@ -16,6 +16,14 @@ from takar.organisation.enums import PersonKind, Role
 from takar.organisation.locks import one_at_a_time
 from takar.organisation.models import Agency, Employee, RoleHolder
 from takar.organisation.types import PersonData, Summary
+from takar.rules.nip import parse_nip
+
+OFFICE_LABELS = {
+    "name": "Nama instansi",
+    "short_name": "Nama singkat",
+    "region": "Pemerintah daerah",
+    "place": "Tempat kedudukan",
+}
 
 
 @transaction.atomic
@@ -25,13 +33,69 @@ def create_office(
     """The first act of an empty installation: the agency and its first administrator, who alone exists afterwards."""
     if Agency.objects.exists():
         raise NotAllowed("Kantor sudah dibuat. Masuklah dengan akun Administrator.")
-    agency = Agency.objects.create(name=name, short_name=short_name, region=region, place=place)
+    described = {"name": name, "short_name": short_name, "region": region, "place": place}
+    admin = _create(described, nip, admin_name, password)
+    after = {**described, "admin": nip}
+    record(stream=f"agency:{admin.agency_id}", verb="agency.created", by=admin.by(Role.ADMIN), after=after)
+    return admin
+
+
+@transaction.atomic
+def add_office(
+    *, actor: Employee, name: str, short_name: str, region: str, place: str, nip: str, admin_name: str
+) -> tuple[Employee, str]:
+    """A further office of the same installation, with its first administrator and the code that activates the account.
+
+    Both offices' trails tell of it. Nobody of either sees anything of the other.
+    """
+    policies.check_can_add_office(actor, actor.agency)
+    one_at_a_time(actor.agency)
+    described = {
+        "name": name.strip(),
+        "short_name": short_name.strip(),
+        "region": region.strip(),
+        "place": place.strip(),
+    }
+    number = _fit(described, nip, admin_name.strip())
+    admin = _create(described, number, admin_name.strip(), None)
+    by, after = actor.by(Role.ADMIN), {**described, "admin": number}
+    for agency in (actor.agency, admin.agency):
+        record(
+            stream=f"agency:{agency.pk}", verb="agency.added", by=by, subject=f"agency:{admin.agency_id}", after=after
+        )
+    code = accounts.issue_activation(user=admin.user)
+    record(stream=f"account:{admin.user_id}", verb="account.code_issued", by=by, subject=f"employee:{admin.pk}")
+    return admin, code
+
+
+def _create(described: dict[str, str], nip: str, admin_name: str, password: str | None) -> Employee:
+    agency = Agency.objects.create(**described)
     user = accounts.create_user(username=nip, name=admin_name, password=password)
     admin = Employee.objects.create(agency=agency, user=user, nip=nip, name=admin_name, kind=PersonKind.PNS)
     RoleHolder.objects.create(agency=agency, employee=admin, role=Role.ADMIN, start=clock.today())
-    after = {"name": name, "short_name": short_name, "region": region, "place": place, "admin": nip}
-    record(stream=f"agency:{agency.pk}", verb="agency.created", by=admin.by(Role.ADMIN), after=after)
     return admin
+
+
+def _fit(described: dict[str, str], nip: str, admin_name: str) -> str:
+    """The NIP as digits, if everything is there and nothing of it is taken."""
+    problems = [Problem(label, "Belum diisi.") for key, label in OFFICE_LABELS.items() if not described[key]]
+    problems += [] if admin_name else [Problem("Nama Administrator", "Belum diisi.")]
+    if Agency.objects.filter(name=described["name"]).exists():
+        problems.append(Problem("Nama instansi", "Kantor dengan nama ini sudah ada di pemasangan ini."))
+    number = ""
+    try:
+        number = parse_nip(nip).digits
+    except ValueError as error:
+        problems.append(Problem("NIP Administrator", str(error)))
+    taken = Employee.objects.filter(nip=number).select_related("agency").first() if number else None
+    if taken is not None or User.objects.filter(username=number or None).exists():
+        where = f" di {taken.agency.name}" if taken else ""
+        problems.append(
+            Problem("NIP Administrator", f"NIP ini sudah terdaftar{where}. Pakailah NIP pegawai kantor baru itu.")
+        )
+    if problems:
+        raise InvalidInput("Kantor belum ditambahkan.", problems)
+    return number
 
 
 @transaction.atomic

@@ -49,6 +49,27 @@ def check_can_keep_mandates(actor: Employee, agency: Agency) -> Role:
     return office
 
 
+@right("office.add", "Menambah kantor pada pemasangan ini", Over.OFFICE)
+def check_can_add_office(actor: Employee, agency: Agency) -> None:
+    """Whoever looks after the installation: the administrator of its first office."""
+    if not (keeps_installation(actor) and actor.agency_id == agency.pk):
+        raise NotAllowed(
+            "Kantor hanya dapat ditambahkan oleh Administrator kantor pertama pada pemasangan ini. Sampaikan kepadanya."
+        )
+
+
+def can_add_office(actor: Employee, agency: Agency) -> bool:
+    try:
+        check_can_add_office(actor, agency)
+    except NotAllowed:
+        return False
+    return True
+
+
+def keeps_installation(actor: Employee) -> bool:
+    return Role.ADMIN in roles_here(actor, actor.agency) and queries.first_agency_id() == actor.agency_id
+
+
 def roles_here(employee: Employee, agency: Agency) -> frozenset[str]:
     """The offices that the person holds today in this very agency; none in any other."""
     return queries.roles_of(employee, clock.today()) if employee.agency_id == agency.pk else frozenset()

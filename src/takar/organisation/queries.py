@@ -8,11 +8,12 @@ from uuid import UUID
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.expressions import BaseExpression
+from django.db.models.functions import Coalesce
 
 from takar.common.lists import JsonList
 from takar.common.prepared import Prepared, Slot
 from takar.organisation.enums import MANDATED_ROLES, Standing
-from takar.organisation.models import Assignment, Employee, Mandate, RoleHolder, Unit
+from takar.organisation.models import Agency, Assignment, Employee, Mandate, RoleHolder, Unit
 
 
 def running(on: dt.date | Slot) -> Q:
@@ -123,6 +124,18 @@ def _give_roles(mandates: list[Mandate], on: dt.date) -> None:
         if mandate.with_roles:
             place = (mandate.agency_id, mandate.principal_id)
             mandate.roles = frozenset(role for *whose, role in held if tuple(whose) == place)
+
+
+def first_agency_id() -> UUID | None:
+    """The office with which the installation began; identifiers sort by time."""
+    return Agency.objects.order_by("pk").values_list("pk", flat=True).first()
+
+
+def offices(on: dt.date) -> "QuerySet[Any]":
+    """All offices of the installation in the order in which they came, each with the number of people placed there."""
+    there = Assignment.objects.filter(running(on), agency=OuterRef("pk"), employee__nip__isnull=False).order_by()
+    counted = there.values("agency").annotate(count=Count("pk")).values("count")
+    return Agency.objects.annotate(people=Coalesce(Subquery(counted), 0)).order_by("pk")
 
 
 def employees_by_nip(nips: Iterable[str]) -> dict[str, Employee]:

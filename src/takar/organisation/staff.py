@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from takar.accounts.models import User
 from takar.audit.types import By, Draft
 from takar.common import clock
+from takar.common.errors import InvalidInput, Problem
 from takar.organisation.enums import PersonKind
 from takar.organisation.models import Agency, Assignment, Employee, Unit
 from takar.organisation.types import PersonData, Summary
@@ -63,10 +64,19 @@ def _load(agency: Agency, rows: Sequence[PersonData], on: dt.date) -> Register:
     register = Register(agency, on)
     for batch in _batches(sorted(nips)):
         register.people |= {str(p.nip): p for p in Employee.objects.filter(nip__in=batch).select_related("user")}
+    _check_own(agency, rows, register.people)
     register.unnumbered = {p.name: p for p in Employee.objects.filter(agency=agency, nip__isnull=True)}
     register.places = {place.employee_id: place for place in Assignment.objects.filter(agency=agency, end__isnull=True)}
     register.units = {unit.name: unit for unit in Unit.objects.filter(agency=agency)}
     return register
+
+
+def _check_own(agency: Agency, rows: Sequence[PersonData], known: dict[str, Employee]) -> None:
+    """A superior may be of another office of the installation; the list itself changes nobody of another."""
+    others = {str(person.nip) for person in known.values() if person.agency_id != agency.pk}
+    if strangers := [row.nip for row in rows if row.nip in others]:
+        message = "NIP ini terdaftar di kantor lain; mutasikan dahulu dari sana."
+        raise InvalidInput("Daftar pegawai belum dimasukkan.", [Problem(str(nip), message) for nip in strangers])
 
 
 def _ensure_units(register: Register, rows: Iterable[PersonData]) -> None:

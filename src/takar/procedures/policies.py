@@ -7,6 +7,7 @@ from takar.organisation import policies as organisation
 from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
 from takar.organisation.queries import roles_of
+from takar.procedures.enums import VersionState
 from takar.procedures.models import ProcedureVersion, StepRun
 from takar.procedures.queries import sop_of
 
@@ -95,5 +96,11 @@ def _office(actor: Employee, agency: Agency, offices: tuple[Role, ...], act: str
 
 
 def _holds_one_of(actor: Employee, agency: Agency, offices: tuple[Role, ...]) -> Role | None:
-    held = roles_of(actor, clock.today()) if actor.agency_id == agency.pk else frozenset()
+    held = roles_of(actor, clock.today()) if actor.agency_id == agency.pk else _founding(actor, agency)
     return next((office for office in offices if office in held), None)
+
+
+def _founding(actor: Employee, agency: Agency) -> frozenset[str]:
+    """Whoever adds an office gives it its first SOP; from then on it is the new office's own."""
+    begun = ProcedureVersion.objects.filter(procedure__agency=agency, state=VersionState.APPROVED).exists()
+    return frozenset() if begun or not organisation.keeps_installation(actor) else frozenset({Role.ADMIN})

@@ -11,7 +11,7 @@ from takar.common.errors import DomainError, Problem
 from takar.organisation.actions import issue_activation_codes, set_role_holders
 from takar.organisation.enums import Role
 from takar.organisation.models import Employee, RoleHolder
-from takar.organisation.policies import check_can_manage_office
+from takar.organisation.policies import can_add_office, check_can_manage_office
 from takar.organisation.queries import assignments_on, inactive_employees, running
 from takar.web.http import PersonRequest, identifiers, page, paged
 
@@ -30,6 +30,7 @@ def office(request: PersonRequest) -> HttpResponse:
             Q(employee__name__icontains=word) | Q(employee__nip__startswith=word) | Q(unit__name__icontains=word)
         )
     context = {"agency": agency, "page": paged(request, rows), "words": words, "holders": _holders(request)}
+    context["may_add"] = can_add_office(request.employee, agency)
     return render(request, "web/office.html", context)
 
 
