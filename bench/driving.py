@@ -6,6 +6,8 @@ Nothing of Takar is imported: only what a page shows is known here.
 import gzip
 import http.client
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
@@ -67,6 +69,10 @@ def forms_of(page: str) -> list[Form]:
     return parser.forms
 
 
+Timed = Callable[[str, str, float], None]
+"""Told of every exchange: method, path, seconds."""
+
+
 class RefusedError(AssertionError):
     """An answer that nobody should get here."""
 
@@ -74,8 +80,11 @@ class RefusedError(AssertionError):
 class Browser:
     """One person's browser: cookies, and a kept-alive connection to each of the servers, used in turn."""
 
-    def __init__(self, *addresses: str, name: str = "") -> None:
+    def __init__(
+        self, *addresses: str, name: str = "", sent: dict[str, str] | None = None, timed: Timed | None = None
+    ) -> None:
         self.addresses, self.name, self.turn = list(addresses), name, 0
+        self.sent, self.timed = dict(sent or {}), timed
         self.cookies: dict[str, str] = {}
         self.connections: dict[str, http.client.HTTPConnection] = {}
 
@@ -110,7 +119,10 @@ class Browser:
         self.turn += 1
         sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Accept-Encoding": "gzip"}
         sent |= {"Referer": f"http://{address}/", **(headers or {})}
-        answer, content = self._exchange(address, method, path, body, sent)
+        begun = time.perf_counter()
+        answer, content = self._exchange(address, method, path, body, sent | self.sent)
+        if self.timed is not None:
+            self.timed(method, path, time.perf_counter() - begun)
         for line in answer.headers.get_all("Set-Cookie") or []:
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
         if answer.headers.get("Content-Encoding") == "gzip":
@@ -162,27 +174,28 @@ def tasks_at(browser: Browser, step: int, page: int = 1) -> list[str]:
 
 
 def do_step(browser: Browser, task: str, password: str, typed: dict[str, str] | None = None) -> str:
-    """Open a task, fill in what its page asks for, and send it."""
-    form = step_form(browser, task)
-    return browser.post(form.action, form.fields | filled(form, password) | (typed or {}) | {"tindakan": "selesai"})
+    """Open a task, fill in what its page asks for, and send it; gives the page that comes then."""
+    form, _ = open_step(browser, task)
+    return send(browser, form, password, "selesai", typed)
 
 
 def return_step(browser: Browser, task: str, to_step: int, reason: str) -> str:
-    form = step_form(browser, task)
+    form, _ = open_step(browser, task)
     return browser.post(form.action, form.fields | {"ke": str(to_step), "alasan": reason})
 
 
-def save_step(browser: Browser, task: str, password: str) -> str:
-    form = step_form(browser, task)
-    return browser.post(form.action, form.fields | filled(form, password) | {"tindakan": "simpan"})
+def send(browser: Browser, form: Form, password: str, act: str, typed: dict[str, str] | None = None) -> str:
+    return browser.post(form.action, form.fields | filled(form, password) | (typed or {}) | {"tindakan": act})
 
 
-def step_form(browser: Browser, task: str) -> Form:
+def open_step(browser: Browser, task: str) -> tuple[Form, str]:
+    """The form of a task, and whose case it is."""
     page = browser.get(f"/tugas/{task}/")
     found = [form for form in forms_of(page) if form.action == f"/tugas/{task}/"]
     if not found:
         raise RefusedError(f"{browser.name}: no form for the task {task}: {_said(page)}")
-    return found[0]
+    number = re.search(r'class="nip">([\d ]+)<', page)
+    return found[0], number[1].replace(" ", "") if number else ""
 
 
 def filled(form: Form, password: str) -> dict[str, str]:

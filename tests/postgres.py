@@ -27,7 +27,7 @@ AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 @contextlib.contextmanager
-def temporary_postgres() -> Iterator[str]:
+def temporary_postgres(options: str = "") -> Iterator[str]:
     """The address of an empty database; skips the test where no PostgreSQL can be started."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
@@ -45,7 +45,7 @@ def temporary_postgres() -> Iterator[str]:
                 "--locale=C",
                 "--no-sync",
             )
-            _run(programs / "pg_ctl", data, "-w", "-l", f"{name}/log", "-o", f"{OPTIONS} -p {port}", "start")
+            _run(programs / "pg_ctl", data, "-w", "-l", f"{name}/log", "-o", f"{OPTIONS} {options} -p {port}", "start")
         except (OSError, subprocess.SubprocessError) as error:
             pytest.skip(f"no PostgreSQL: it does not start ({error})")
         try:

@@ -145,7 +145,8 @@ ACCOUNT_FORMS = {
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # Per person five wrong passwords in five minutes; per address thirty, because an office often shares one.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 60)
+ACCOUNT_RATE_LIMITS = {"login": f"{SIGN_INS_PER_MINUTE}/m/ip", "login_failed": "30/m/ip,5/5m/key"}
 
 # 1: nobody signs without a second factor.
 SECOND_FACTOR_TO_SIGN = env.flag("SECOND_FACTOR_TO_SIGN")
@@ -159,7 +160,7 @@ MFA_FORMS = {
     "add_webauthn": "takar.accounts.forms.PasskeyForm",
 }
 # An office shares one address, as at the other door.
-MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": f"{SIGN_INS_PER_MINUTE}/m/ip"}
 # A clock that is off by half a minute is no wrong code.
 MFA_TOTP_TOLERANCE = 1
 # Browsers give passkeys to https and to localhost alone; without HTTPS the latter is what remains.
