@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from tests.mandates import give
-from tests.office import TODAY, Office
+from tests.office import NOW, TODAY, Office
 
 from takar.casework.dues import keep_terms
 from takar.casework.models import Case, Reminder, Term
@@ -160,3 +160,14 @@ def test_terms_follow_what_is_done_and_the_date(office: Office, monkeypatch: pyt
         "Pegawai tidak menandatangani dalam tenggatnya",
     )
     assert office.case().terms_next == dt.date.max
+
+
+def test_what_was_told_of_a_step_is_settled_with_it(office: Office) -> None:
+    """Unread and unsent while the step is open; afterwards nobody has anything to read or to be mailed."""
+    case = office.at_step(2)
+    shown = {"agency": office.agency, "created_at": NOW, "shown": True, "case_key": case.pk, "kind": "due"}
+    for person, step, key in ((office.kasubbag, 2, "a"), (office.sekretaris, 2, "b"), (office.staf, 3, "c")):
+        Notice.objects.create(person=person, step=step, key=key, text="Jatuh tempo", mailed=True, **shown)
+    office.do_step()
+    rows = Notice.objects.filter(case_key=case.pk).order_by("key").values_list("key", "read_at", "mailed")
+    assert list(rows) == [("a", NOW, False), ("b", NOW, False), ("c", None, True)]

@@ -1,5 +1,6 @@
 """The real program, started the way an office starts it: a process of its own on a data folder of its own."""
 
+import datetime as dt
 import os
 import signal
 import socket
@@ -27,9 +28,29 @@ class Program:
     log: Path
 
 
-def takar(*words: str, data: Path) -> str:
+class StoryClock:
+    """By how much the program's clock is ahead of this computer's; every process of the story reads it anew each time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "ahead"
+        self.set_ahead(dt.timedelta())
+
+    def set_ahead(self, ahead: dt.timedelta) -> None:
+        fresh = self.file.with_suffix(".new")
+        fresh.write_text(str(ahead.total_seconds()), encoding="ascii")
+        fresh.replace(self.file)
+
+    def go_to(self, moment: dt.datetime) -> None:
+        self.set_ahead(moment - dt.datetime.now(dt.UTC))
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {"DJANGO_SETTINGS_MODULE": "tests.stories.another_time", "STORY_CLOCK": str(self.file)}
+
+
+def takar(*words: str, data: Path, clock: StoryClock | None = None) -> str:
     """Run one command to its end and give what it printed."""
-    done = subprocess.run(_command(words), env=_environment(data), capture_output=True, text=True, check=False)
+    done = subprocess.run(_command(words), env=_environment(data, clock), capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"takar {' '.join(words)}: {done.stdout}{done.stderr}"
     return done.stdout
 
@@ -46,14 +67,14 @@ def small_office(data: Path) -> None:
 
 
 @contextmanager
-def running(*words: str, data: Path) -> Iterator[Program]:
+def running(*words: str, data: Path, clock: StoryClock | None = None) -> Iterator[Program]:
     """Serve until the block ends; an error in the server's log fails the test that caused it."""
     port = _free_port()
     log = data.with_suffix(".log")
     with log.open("w", encoding="utf-8") as output:
         command = _command((*words, "--port", str(port)))
         process = subprocess.Popen(
-            command, env=_environment(data), stdout=output, stderr=output, start_new_session=True, cwd=ROOT
+            command, env=_environment(data, clock), stdout=output, stderr=output, start_new_session=True, cwd=ROOT
         )
         try:
             program = Program(f"http://localhost:{port}", data, log)
@@ -70,10 +91,11 @@ def _command(words: tuple[str, ...]) -> list[str]:
     return [sys.executable, "-m", "takar", *words]
 
 
-def _environment(data: Path) -> dict[str, str]:
-    """Nothing of the tests' own settings reaches the program."""
+def _environment(data: Path, clock: StoryClock | None) -> dict[str, str]:
+    """Nothing of the tests' own settings reaches the program, unless the story moves its clock."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("TAKAR_", "DJANGO_", "PYTEST_"))}
-    return kept | {"TAKAR_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    return kept | {"TAKAR_DATA": str(data), "PYTHONPATH": path} | (clock.settings if clock else {})
 
 
 def _free_port() -> int:

@@ -6,6 +6,7 @@ from takar.casework.capacity import ASSESSOR, SUBJECT
 from takar.casework.models import Case
 from takar.casework.terms import assessor_of
 from takar.common import clock
+from takar.notices.actions import settle
 from takar.organisation.models import Employee
 from takar.procedures.models import StepRun
 
@@ -20,7 +21,8 @@ def assignee_of(case: Case) -> Callable[[str], Employee | None]:
 
 
 def follow(case: Case, step_run: StepRun | None, *, returned: bool = False) -> None:
-    """Be where the run is now; without an open step the case is closed."""
+    """Be where the run is now; without an open step the case is closed. What was told of the step before is settled."""
+    settle(case_key=case.pk, step=case.step)
     case.open_step, case.returned = step_run, returned
     case.since = step_run.opened_at if step_run else clock.now()
     case.step = step_run.step if step_run else 0

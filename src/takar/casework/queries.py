@@ -97,12 +97,14 @@ def task_counts_by_version(reader: Employee) -> dict[tuple[UUID, int], int]:
     return {(row["period__version"], row["step"]): row["count"] for row in rows.order_by("period__version", "step")}
 
 
-LATE, AT_RISK = "terlambat", "hampir"
+LATE, AT_RISK, RUNNING = "terlambat", "hampir", "berjalan"
 
 
 def by_time(cases: QuerySet[Case], which: str) -> QuerySet[Case]:
-    """Only those whose open step is late, or near its due moment; all for anything else."""
+    """Only those whose open step is late, near its due moment, or open at all; all for anything else."""
     now = clock.now()
+    if which == RUNNING:
+        return cases.filter(step__gt=0)
     if which == LATE:
         return cases.filter(step__gt=0, due_at__lt=now)
     return cases.filter(step__gt=0, risk_at__lte=now, due_at__gte=now) if which == AT_RISK else cases

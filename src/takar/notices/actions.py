@@ -48,6 +48,14 @@ def mark_read(*, actor: Employee, notice_ids: Collection[UUID] | None) -> int:
 
 
 @transaction.atomic
+def settle(*, case_key: UUID, step: int) -> int:
+    """A step is over: what was told of it alone asks nothing of anybody any more, and is mailed to nobody."""
+    told = Notice.objects.filter(case_key=case_key, step=step)
+    told.filter(mailed=True, letter__isnull=True).update(mailed=False)
+    return told.filter(read_at__isnull=True).update(read_at=clock.now())
+
+
+@transaction.atomic
 def choose(*, actor: Employee, shown: Collection[str], mailed: Collection[str], rhythm: str) -> Preference:
     """What reaches the actor, in the program and by e-mail, and when letters come."""
     preference = _own(actor)

@@ -34,6 +34,7 @@ class Notice(Entity):
             models.Index(fields=["person", "-created_at", "-id"], condition=Q(shown=True), name="notice_list"),
             models.Index(fields=["person"], condition=Q(shown=True, read_at__isnull=True), name="notice_unread"),
             models.Index(fields=["person"], condition=Q(mailed=True, letter__isnull=True), name="notice_to_mail"),
+            models.Index(fields=["case_key", "step"], condition=Q(case_key__isnull=False), name="notice_of_case"),
         ]
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="notice_once")]
 

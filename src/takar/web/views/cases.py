@@ -18,6 +18,7 @@ from takar.casework.capacity import stand_ins
 from takar.casework.models import Case
 from takar.casework.policies import can_act
 from takar.casework.queries import (
+    RUNNING,
     CaseFilter,
     counts_by_step,
     filtered,
@@ -77,9 +78,10 @@ def cases(request: PersonRequest) -> HttpResponse:
 
 def _count(counts: dict[int, int], wanted: CaseFilter) -> int | None:
     """How many rows the list has, where the counts by step tell it already."""
-    if wanted != CaseFilter(step=wanted.step):
+    if wanted not in (CaseFilter(step=wanted.step), CaseFilter(step=wanted.step, time=RUNNING)):
         return None
-    return sum(counts.values()) if wanted.step is None else counts.get(wanted.step, 0)
+    known = {step: count for step, count in counts.items() if step or wanted.time != RUNNING}
+    return sum(known.values()) if wanted.step is None else known.get(wanted.step, 0)
 
 
 @page("GET")
