@@ -19,7 +19,8 @@ def test_document_is_examined_with_the_database_and_with_a_trust_file(
     pdf.write_bytes(read(found.final_file))
     assert main(["trust", "export", str(kept)]) == 0
     told = capsys.readouterr().out
-    assert f"Berkas kepercayaan ditulis ke {kept}." in told
+    assert f"Berkas kepercayaan ditulis ke {kept}, ditandatangani kunci titik periksa." in told
+    key = told.split("Sidik kuncinya: ")[1].splitlines()[0]
     assert main(["verify", str(pdf)]) == 0
     online = capsys.readouterr().out.splitlines()
     assert online[0] == "Asli. Dokumen ini tercatat dan berlaku."
@@ -30,7 +31,12 @@ def test_document_is_examined_with_the_database_and_with_a_trust_file(
     monkeypatch.setattr("takar.cli.migrate.check_database", lambda: pytest.fail("asked for a database"))
     assert main(["verify", str(pdf), "--trust", str(kept)]) == 0
     offline = capsys.readouterr().out.splitlines()
-    assert offline == ["Menurut berkas kepercayaan tertanggal 12 Januari 2026 pukul 09.30 WITA:", *online]
+    dated = "Menurut berkas kepercayaan tertanggal 12 Januari 2026 pukul 09.30 WITA, yang ditandatangani kunci"
+    assert offline == [f"{dated} {key} (cocokkan dengan sidik dari kantornya):", *online]
+    assert main(["verify", str(pdf), "--trust", str(kept), "--fingerprint", key[:39].upper()]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"{dated} kantor itu:", *online]
+    assert main(["verify", str(pdf), "--trust", str(kept), "--fingerprint", "0" * 64]) == 1
+    assert f"ditandatangani kunci lain ({key})" in capsys.readouterr().err
     pdf.write_bytes(pdf.read_bytes() + b"% tambahan\n%%EOF\n")
     assert main(["verify", str(pdf), "--trust", str(kept)]) == 1
     assert "Sudah diubah." in capsys.readouterr().out

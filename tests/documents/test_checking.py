@@ -1,6 +1,7 @@
 """Whether a file is a document of the office: asked of the database and of an exported trust file, with one answer."""
 
 import io
+import json
 
 import pikepdf
 import pytest
@@ -118,3 +119,18 @@ def test_trust_file_names_nobody(document: Document) -> None:
     for wrong in ("", "[]", "{}", '{"format": "lain"}', text[:-40]):
         with pytest.raises(InvalidInput, match="bukan berkas kepercayaan Takar"):
             parsed(wrong, where="kepercayaan.json")
+
+
+def test_trust_file_that_was_changed_or_is_not_signed_is_told(document: Document) -> None:
+    text = exported()
+    laid_out = json.dumps(json.loads(text), indent=4)
+    assert parsed(laid_out, where="k").key == parsed(text, where="k", fingerprint=parsed(text, where="k").key).key
+    with pytest.raises(InvalidInput, match="diubah sesudah dibuat"):
+        parsed(text.replace(document.number, "palsu/1"), where="kepercayaan.json")
+    older = json.loads(text) | {"format": "takar-trust-1"}
+    del older["signed"]
+    assert parsed(json.dumps(older), where="k").key == ""
+    with pytest.raises(InvalidInput, match="tidak ditandatangani"):
+        parsed(json.dumps(older), where="k", fingerprint="0" * 64)
+    with pytest.raises(InvalidInput, match="terlalu pendek"):
+        parsed(text, where="k", fingerprint="0" * 31)

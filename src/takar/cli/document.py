@@ -7,23 +7,34 @@ from takar.common import words
 from takar.common.errors import InvalidInput
 from takar.documents.checking import Report, examine
 from takar.documents.registry import OfficeRegistry, office_anchors
-from takar.documents.trust import parsed
+from takar.documents.trust import TrustFile, grouped, parsed
 
 HOLDS, DOES_NOT_HOLD = 0, 1
 MOST_BYTES = 100 * 1024 * 1024
 
 
-def examine_file(path: Path, trust: Path | None) -> int:
+def examine_file(path: Path, trust: Path | None, fingerprint: str = "") -> int:
     """0 only for a genuine document that holds today, or held when the trust file was made."""
     content = _content(path)
     if trust is None:
         report = examine(content, OfficeRegistry(), office_anchors())
     else:
-        known = parsed(read_file(trust).decode("utf-8", "replace"), where=f"Berkas {trust}")
+        known = parsed(read_file(trust).decode("utf-8", "replace"), where=f"Berkas {trust}", fingerprint=fingerprint)
         report = examine(content, known, known.anchors)
-        print(f"Menurut berkas kepercayaan tertanggal {words.moment(known.exported_at)}:")
+        print(
+            f"Menurut berkas kepercayaan tertanggal {words.moment(known.exported_at)}, {_told_of(known, fingerprint)}:"
+        )
     _print(report)
     return HOLDS if report.holds else DOES_NOT_HOLD
+
+
+def _told_of(known: TrustFile, fingerprint: str) -> str:
+    """Whose key signed it, and whether that was compared."""
+    if not known.key:
+        return "yang tidak ditandatangani"
+    if fingerprint:
+        return "yang ditandatangani kunci kantor itu"
+    return f"yang ditandatangani kunci {grouped(known.key)} (cocokkan dengan sidik dari kantornya)"
 
 
 def _print(report: Report) -> None:

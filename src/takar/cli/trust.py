@@ -1,11 +1,10 @@
 """`takar trust export`: what somebody needs to check documents of this office on another machine."""
 
 import argparse
-import hashlib
 from pathlib import Path
 
 from takar.cli.common import write_file
-from takar.documents.trust import exported
+from takar.documents.trust import exported, grouped, parsed
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,8 +15,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    content = exported().encode()
-    write_file(args.file, content)
-    print(f"Berkas kepercayaan ditulis ke {args.file}.")
-    print(f"SHA-256 {hashlib.sha256(content).hexdigest()}; sampaikan sidik ini lewat jalan lain kepada yang memeriksa.")
+    text = exported()
+    write_file(args.file, text.encode())
+    print(f"Berkas kepercayaan ditulis ke {args.file}, ditandatangani kunci titik periksa.")
+    print(f"Sidik kuncinya: {grouped(parsed(text, where='Berkas itu').key)}")
+    print(
+        "Sampaikan sidik ini lewat jalan lain kepada yang memeriksa; ia mencocokkannya dengan takar verify --fingerprint."
+    )
     return 0

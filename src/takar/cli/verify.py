@@ -24,6 +24,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--trust", metavar="BERKAS", type=Path, help="dengan berkas kepercayaan (takar trust export), tanpa basis data"
     )
+    parser.add_argument(
+        "--fingerprint", metavar="SIDIK", default="", help="sidik kunci berkas kepercayaan, dari kantor yang membuatnya"
+    )
     parser.add_argument("--checkpoint", metavar="BERKAS", type=Path, help="catatan titik periksa yang disimpan di luar")
     parser.add_argument("--files", action="store_true", help="hanya berkas tersimpan, dengan kemajuannya")
     parser.add_argument(
@@ -41,7 +44,11 @@ def needs_database(args: argparse.Namespace) -> bool:
 
 def run(args: argparse.Namespace) -> int:
     """One document if one is named, otherwise everything that is kept."""
-    return _everything(args) if args.document is None else document.examine_file(args.document, args.trust)
+    return (
+        _everything(args)
+        if args.document is None
+        else document.examine_file(args.document, args.trust, args.fingerprint)
+    )
 
 
 def _everything(args: argparse.Namespace) -> int:

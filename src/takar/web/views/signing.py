@@ -7,6 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from takar.audit.keys import public_keys
 from takar.casework.signing import RATIFY, Choice, Waiting, sign_many, waiting_signatures
 from takar.common.errors import DomainError, InvalidInput, Problem
 from takar.documents.certificates import renew_certificate, revoke_certificate
@@ -18,7 +19,7 @@ from takar.documents.registry import OfficeRegistry, entry_of, office_anchors
 from takar.documents.signatures import check_address, method_of
 from takar.documents.signing import x509 as certificates
 from takar.documents.signing.providers import CHOICES
-from takar.documents.trust import exported
+from takar.documents.trust import exported, grouped
 from takar.documents.withdrawals import can_withdraw, withdraw_document
 from takar.files.queries import read
 from takar.organisation.policies import TRAIL_READERS, check_can_manage_office, roles_here
@@ -96,6 +97,7 @@ def signing(request: PersonRequest) -> HttpResponse:
         "kinds": [(kind, chosen_method(agency, kind)) for kind in DocumentKind],
         "methods": CHOICES,
         "root": certificates.fingerprint(certificates.from_pem(authority.certificate)) if authority else "",
+        "keys": [grouped(fingerprint) for fingerprint in public_keys()],
         "page": paged(request, rows.order_by("replaced", "name", "pk")),
         "problems": problems,
     }
