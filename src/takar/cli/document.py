@@ -5,6 +5,7 @@ from pathlib import Path
 from takar.cli.common import read_file
 from takar.common import words
 from takar.common.errors import InvalidInput
+from takar.documents.certified import told_by_bsre
 from takar.documents.checking import Report, examine
 from takar.documents.registry import OfficeRegistry, office_anchors
 from takar.documents.trust import TrustFile, grouped, parsed
@@ -15,9 +16,10 @@ MOST_BYTES = 100 * 1024 * 1024
 
 def examine_file(path: Path, trust: Path | None, fingerprint: str = "") -> int:
     """0 only for a genuine document that holds today, or held when the trust file was made."""
-    content = _content(path)
+    content, certified = _content(path), ""
     if trust is None:
         report = examine(content, OfficeRegistry(), office_anchors())
+        certified = told_by_bsre(report.entry, content)
     else:
         known = parsed(read_file(trust).decode("utf-8", "replace"), where=f"Berkas {trust}", fingerprint=fingerprint)
         report = examine(content, known, known.anchors)
@@ -25,6 +27,8 @@ def examine_file(path: Path, trust: Path | None, fingerprint: str = "") -> int:
             f"Menurut berkas kepercayaan tertanggal {words.moment(known.exported_at)}, {_told_of(known, fingerprint)}:"
         )
     _print(report)
+    if certified:
+        print(certified)
     return HOLDS if report.holds else DOES_NOT_HOLD
 
 

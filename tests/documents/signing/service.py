@@ -14,7 +14,8 @@ from typing import Any
 
 from tests.documents.signing import papers
 
-from takar.documents.enums import SignedAs
+from takar.documents.enums import SignatureMethod, SignedAs
+from takar.documents.signing.validation import signatures_in
 
 NIK, PASSPHRASE = "6311012345678901", "Rahasia-Sekali-42"
 
@@ -71,6 +72,8 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(1.5)
         elif service.manner == "refuses":
             self._send(400, {"error": "Sertifikat pengguna bermasalah", "status_code": 2000})
+        elif "verify" in self.path:
+            self._verify(given)
         elif given["passphrase"] != PASSPHRASE:
             self._send(400, {"error": "Passphrase anda salah", "status_code": 2031})
         elif self.path == "/api/sign/pdf":
@@ -78,6 +81,29 @@ class Handler(BaseHTTPRequestHandler):
         else:
             signed = service.sign(base64.b64decode(given["file"][0]))
             self._send(200, {"time": 1, "file": [base64.b64encode(signed).decode()]})
+
+    def _verify(self, given: dict[str, Any]) -> None:
+        """As both versions answer: judged by the signatures that are in what was sent."""
+        service, first = self.server.service, self.path == "/api/sign/verify"
+        pdf = given["signed_file"] if first else base64.b64decode(given["file"])
+        found = signatures_in(pdf, papers.anchors("BSrE", method=SignatureMethod.BSRE), papers.NOW)
+        if service.manner == "rubbish":
+            self._send(200, {"pesan": "halo"})
+        elif first:
+            details = [
+                {
+                    "info_signer": {"signer_name": one.name, "cert_user_certified": one.method is not None},
+                    "signature_document": {"document_integrity": one.intact},
+                }
+                for one in found
+            ]
+            self._send(200, {"nama_dokumen": "dokumen.pdf", "jumlah_signature": len(found), "details": details})
+        else:
+            told = [
+                {"signerName": one.name, "integrityValid": one.intact, "certificateTrusted": one.method is not None}
+                for one in found
+            ]
+            self._send(200, {"conclusion": "VALID", "signatureCount": len(found), "signatureInformations": told})
 
     def _send(self, code: int, content: Any, **headers: str) -> None:
         body = content if isinstance(content, bytes) else json.dumps(content).encode()

@@ -12,6 +12,8 @@ from tests.documents.signing.service import NIK, PASSPHRASE, Service
 
 from takar.common import clock
 from takar.common.errors import DomainError
+from takar.documents.certified import told_by_bsre
+from takar.documents.checking import Entry, KnownSignature
 from takar.documents.enums import SignatureMethod, SignedAs
 from takar.documents.signing import x509
 from takar.documents.signing.bsre import BsreProvider
@@ -140,3 +142,39 @@ def test_status_says_who_cannot_sign_and_why(bsre: Service, settings: Any, versi
         status = BsreProvider().status(ORDER, secret)
         assert (status.ready, words in status.message) == (ready, True), told
     assert bsre.asked[0][0] == ("GET /api/user/status/" + NIK if version == 1 else "POST /api/v2/user/check/status")
+
+
+def entry(method: SignatureMethod = SignatureMethod.BSRE) -> Entry:
+    signature = KnownSignature("penilai", method.value, papers.NOW)
+    return Entry("1", "Dokumen", "Dinas", papers.NOW, "", {}, (signature,))
+
+
+@pytest.mark.parametrize(("version", "word"), [(1, ""), (2, " (“VALID”)")])
+def test_service_is_asked_of_certified_documents(bsre: Service, settings: Any, version: int, word: str) -> None:
+    settings.SIGNING_SECONDS = 30
+    signed = sign(version, settings).pdf
+    assert told_by_bsre(entry(), signed) == f"Layanan BSrE menyatakan 1 tanda tangan di dalamnya sah{word}."
+    more = papers.signed(signed, papers.EMPLOYEE, SignedAs.EMPLOYEE, papers.pair("Putri Maharani", "Dinas Contoh"))
+    assert told_by_bsre(entry(), more).startswith("Layanan BSrE hanya menyatakan 1 dari 2 tanda tangan di dalamnya sah")
+    assert told_by_bsre(entry(), papers.paper()) == f"Layanan BSrE tidak menemukan tanda tangan di dalamnya{word}."
+    asked = len(bsre.asked)
+    assert (told_by_bsre(entry(SignatureMethod.INTERNAL), signed), told_by_bsre(None, signed)) == ("", "")
+    settings.BSRE_URL = ""
+    assert (told_by_bsre(entry(), signed), len(bsre.asked)) == ("", asked)
+
+
+ANSWERS = {
+    "hangs": "Layanan BSrE tidak menjawab dalam 1 detik.",
+    "refuses": "Layanan BSrE menolak memeriksanya: Sertifikat pengguna bermasalah.",
+    "rubbish": "Layanan BSrE menjawab sesuatu yang bukan hasil pemeriksaan.",
+}
+
+
+@pytest.mark.parametrize("manner", ANSWERS)
+def test_service_that_does_not_answer_well_is_told_beside_our_own_check(
+    bsre: Service, settings: Any, manner: str
+) -> None:
+    settings.BSRE_VERSION, bsre.manner = 2, manner
+    told = told_by_bsre(entry(), papers.paper())
+    assert told.startswith(ANSWERS[manner])
+    assert told.endswith("Di sini tanda tangannya hanya diperiksa dengan sertifikat akar yang disetel.")

@@ -49,6 +49,21 @@ class _Dialect:
     status: Callable[[str], requests.Response]
     sign: Callable[[bytes, Order, Secret], requests.Response]
     pdf: Callable[[requests.Response], bytes]
+    verify: Callable[[bytes], requests.Response]
+    verdicts: Callable[[Mapping[str, Any]], list[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the service says of the signatures in a PDF: how many, how many of them hold, and its own word for it."""
+
+    count: int
+    holding: int
+    conclusion: str
+
+    @property
+    def holds(self) -> bool:
+        return 0 < self.count == self.holding
 
 
 class BsreProvider:
@@ -86,6 +101,23 @@ class BsreProvider:
             "service": settings.BSRE_VERSION,
         }
         return Signed(signed, found.at or order.at, self.method, evidence)
+
+
+def verify(pdf: bytes) -> Verdict:
+    """Ask the service itself; DomainError where it does not answer, refuses, or answers something else."""
+    dialect = _dialect()
+    answer = _asked(lambda: dialect.verify(pdf), "")
+    told = _json(answer)
+    conclusion = str(told.get("conclusion") or told.get("summary") or told.get("notes") or "")[:80]
+    if answer.status_code != OK:
+        words = str(told.get("error") or told.get("message") or f"kode {answer.status_code}")[:200]
+        raise DomainError(f"Layanan BSrE menolak memeriksanya: {words}.")
+    try:
+        found = dialect.verdicts(told)
+        count = int(told["signatureCount"] if "signatureCount" in told else told["jumlah_signature"])
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise DomainError("Layanan BSrE menjawab sesuatu yang bukan hasil pemeriksaan.") from error
+    return Verdict(max(count, len(found)), sum(found), conclusion)
 
 
 def accepted(sent: bytes, answered: bytes, order: Order, nik: str) -> Found:
@@ -134,7 +166,7 @@ def _letters(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalpha())
 
 
-def _asked(ask: Callable[[], requests.Response]) -> requests.Response:
+def _asked(ask: Callable[[], requests.Response], before: str = f"{NOT_SIGNED} ") -> requests.Response:
     """An answer, or a sentence: the errors of the library may quote the request and are not passed on."""
     try:
         return ask()
@@ -142,7 +174,7 @@ def _asked(ask: Callable[[], requests.Response]) -> requests.Response:
         reason = f"tidak menjawab dalam {settings.SIGNING_SECONDS} detik"
     except requests.RequestException:
         reason = "tidak dapat dihubungi"
-    raise DomainError(f"{NOT_SIGNED} Layanan BSrE {reason}. Coba lagi; bila terus begitu, hubungi pengelola sistem.")
+    raise DomainError(f"{before}Layanan BSrE {reason}. Coba lagi; bila terus begitu, hubungi pengelola sistem.")
 
 
 def _refused(answer: requests.Response) -> str:
@@ -243,4 +275,26 @@ def _pdf_2(answer: requests.Response) -> bytes:
         return b""
 
 
-DIALECTS = {1: _Dialect(_status_1, _sign_1, _pdf_1), 2: _Dialect(_status_2, _sign_2, _pdf_2)}
+def _verify_1(pdf: bytes) -> requests.Response:
+    return _send("POST", "/api/sign/verify", files={"signed_file": ("dokumen.pdf", pdf, "application/pdf")})
+
+
+def _verify_2(pdf: bytes) -> requests.Response:
+    return _send("POST", "/api/v2/verify/pdf", json={"file": base64.b64encode(pdf).decode()})
+
+
+def _verdicts_1(told: Mapping[str, Any]) -> list[bool]:
+    return [
+        bool(one["signature_document"]["document_integrity"] and one["info_signer"]["cert_user_certified"])
+        for one in told["details"]
+    ]
+
+
+def _verdicts_2(told: Mapping[str, Any]) -> list[bool]:
+    return [bool(one["integrityValid"] and one["certificateTrusted"]) for one in told["signatureInformations"]]
+
+
+DIALECTS = {
+    1: _Dialect(_status_1, _sign_1, _pdf_1, _verify_1, _verdicts_1),
+    2: _Dialect(_status_2, _sign_2, _pdf_2, _verify_2, _verdicts_2),
+}

@@ -11,6 +11,7 @@ from takar.audit.keys import public_keys
 from takar.casework.signing import RATIFY, Choice, Waiting, sign_many, waiting_signatures
 from takar.common.errors import DomainError, InvalidInput, Problem
 from takar.documents.certificates import renew_certificate, revoke_certificate
+from takar.documents.certified import told_by_bsre
 from takar.documents.checking import examine
 from takar.documents.choices import choose_method, chosen_method
 from takar.documents.enums import DocumentKind, SignatureMethod
@@ -136,9 +137,11 @@ def _record(request: PersonRequest, found: Document, problems: list[Problem] | N
     signatures = Signature.objects.select_related("file").order_by("signed_at", "pk")
     prefetch_related_objects([found], Prefetch("signatures", signatures))
     entry = entry_of(found)
-    report = None
+    report, certified = None, ""
     if request.GET.get("periksa"):
-        report = examine(read(found.final_file), OfficeRegistry(), office_anchors())
+        content = read(found.final_file)
+        report = examine(content, OfficeRegistry(), office_anchors())
+        certified = told_by_bsre(entry, content)
     reads_addresses = bool(roles_here(request.employee, found.agency) & TRAIL_READERS)
     context = {
         "document": found,
@@ -151,6 +154,7 @@ def _record(request: PersonRequest, found: Document, problems: list[Problem] | N
         ],
         "address": check_address(found.key) if found.key else "",
         "report": report,
+        "certified": certified,
         "may_withdraw": can_withdraw(request.employee, found),
         "reason": request.POST.get("alasan", ""),
         "problems": problems or [],
