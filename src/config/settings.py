@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "takar.web.repeats.Once",
     "takar.web.middleware.ReadsCannotWrite",
     "takar.web.middleware.ErrorSentences",
+    "takar.api.queries.KnownQueries",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -147,6 +150,19 @@ ACCOUNT_LOGOUT_ON_GET = False
 # Per person five wrong passwords in five minutes; per address thirty, because an office often shares one.
 SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 60)
 ACCOUNT_RATE_LIMITS = {"login": f"{SIGN_INS_PER_MINUTE}/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+
+# The sign-in of the regional government (OpenID Connect): its issuer, what this program is there, and which claim is the NIP.
+OIDC_ISSUER = env.text("OIDC_ISSUER")
+OIDC_CLIENT = env.text("OIDC_CLIENT")
+OIDC_SECRET = env.text("OIDC_SECRET")
+OIDC_CLAIM = env.text("OIDC_CLAIM", "nip")
+OIDC_NAME = env.text("OIDC_NAME", "Akun daerah")
+# 1: only Administrators still sign in with a password.
+OIDC_ONLY = env.flag("OIDC_ONLY")
+OIDC_SECONDS = 10
+SOCIALACCOUNT_ADAPTER = "takar.accounts.oidc.OfficeSocialAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = OIDC_SECONDS
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 
 # 1: nobody signs without a second factor.
 SECOND_FACTOR_TO_SIGN = env.flag("SECOND_FACTOR_TO_SIGN")

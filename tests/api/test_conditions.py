@@ -102,10 +102,11 @@ def test_frame_answers_in_json_as_well(office: Office) -> None:
         staf("GET", "cases?q=%00"),
         staf("GET", "cases?limit=0"),
         staf("GET", "cases?cursor=bukan"),
+        staf("GET", "cases?langkah=2"),
         staf("POST", "notices/read", b"x" * 20, **{"Content-Length": str(10**9)}),
     ]
-    assert [status for status, _ in got] == [404, 405, 400, 422, 422, 413]
-    assert [told["status"] for _, told in got] == [404, 405, 400, 422, 422, 413]
+    assert [status for status, _ in got] == [404, 405, 400, 422, 422, 422, 413]
+    assert [told["status"] for _, told in got] == [404, 405, 400, 422, 422, 422, 413]
     typed = staf.client.post("/api/v1/notices/read", {"ids": "x"}, headers={"Authorization": f"Bearer {staf.key}"})
     assert (typed.status_code, typed.json()["title"]) == (415, "Jenis kiriman tidak dikenal")
 

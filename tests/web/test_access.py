@@ -186,6 +186,9 @@ mfa_authenticate             awal awal awal awal awal awal awal awal awal awal m
 mfa_login_webauthn           awal awal awal awal awal awal awal awal awal awal masuk
 sessions                     200 200 200 200 200 200 200 200 200 200 masuk
 mfa_index                    200 200 200 200 200 200 200 200 200 200 masuk
+oidc_start                   405 405 405 405 405 405 405 405 405 405 405
+oidc_return                  404 404 404 404 404 404 404 404 404 404 404
+account_set_password         aktivasi aktivasi aktivasi aktivasi aktivasi aktivasi aktivasi aktivasi aktivasi aktivasi aktivasi
 tokens                       200 200 200 200 200 200 200 200 200 200 masuk
 revoke_token                 405 405 405 405 405 405 405 405 405 405 405
 account_reauthenticate       200 200 200 200 200 200 200 200 200 200 masuk
@@ -339,6 +342,9 @@ mfa_authenticate             awal awal awal awal awal awal awal awal awal awal m
 mfa_login_webauthn           awal awal awal awal awal awal awal awal awal awal masuk
 sessions                     akun akun akun akun akun akun akun akun akun akun masuk
 mfa_index                    405 405 405 405 405 405 405 405 405 405 405
+oidc_start                   404 404 404 404 404 404 404 404 404 404 404
+oidc_return                  404 404 404 404 404 404 404 404 404 404 404
+account_set_password         405 405 405 405 405 405 405 405 405 405 405
 tokens                       422 422 422 422 422 422 422 422 422 422 masuk
 revoke_token                 403 403 403 403 403 403 403 403 403 403 masuk
 account_reauthenticate       200 200 200 200 200 200 200 200 200 200 masuk
@@ -491,6 +497,7 @@ PLACES = {
     "/kantor/mandat/": "mandat",
     "/masuk/": "masuk",
     "/akun/": "akun",
+    "/aktivasi/": "aktivasi",
     "/laporan/": "laporan",
     "/berkas/": "berkas",
     "/tugas/": "tugas",

@@ -114,6 +114,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if employee is not None:
         reader = SimpleLazyObject(lambda: _reader(employee, request.path))
     shown = {"reader": reader, "is_demo": settings.DEMO, "source_url": settings.SOURCE_URL}
+    shown["oidc_name"] = settings.OIDC_NAME if settings.OIDC_ISSUER and settings.OIDC_CLIENT else ""
     return shown | ({"demo_cast": _demo_cast, "demo_password": demonstration.PASSWORD} if settings.DEMO else {})
 
 

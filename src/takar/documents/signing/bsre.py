@@ -180,7 +180,7 @@ def _asked(ask: Callable[[], requests.Response], before: str = f"{NOT_SIGNED} ")
 def _refused(answer: requests.Response) -> str:
     told = _json(answer)
     code = told.get("status_code") or told.get("status")
-    if code in WRONG_PASSPHRASE:
+    if isinstance(code, int | str) and code in WRONG_PASSPHRASE:
         return f"{NOT_SIGNED} Passphrase BSrE salah; masukkan sekali lagi."
     words = str(told.get("error") or told.get("message") or f"kode {answer.status_code}")[:200]
     return f"{NOT_SIGNED} Layanan BSrE menolak: {words}."
