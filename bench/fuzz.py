@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
-ROUND = 400
+ROUND = 50
 API_SHARE = 0.35
 
 
