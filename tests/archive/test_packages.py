@@ -17,10 +17,13 @@ from tests.office import Office
 from tests.web.browsing import words
 
 from takar.archive.models import Deposit, Package
+from takar.archive.package_jobs import ask_for_package
 from takar.archive.packages import export_package, import_package
 from takar.archive.queries import search, visible_deposits
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
 from takar.files.queries import read
+from takar.jobs.models import Job
+from takar.jobs.work import run as run_job
 
 
 def exported(office: Office, target: Path) -> Path:
@@ -153,11 +156,28 @@ def test_package_is_the_kasubbag_s_and_never_written_over(office: Office, packag
 def test_page_gives_a_package_and_takes_one(office: Office) -> None:
     archive(office)
     address = reverse("packages")
-    answer = office.client("kasubbag").post(address, {"tindakan": "unduh", "tahun": "2025"})
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/zip")
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    asked = office.client("kasubbag").post(address, {"tindakan": "unduh", "tahun": "2025"})
+    job = Job.objects.get(kind="archive.export")
+    assert asked.headers["Location"] == reverse("job", args=[job.pk])
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.done, job.total, job.file_name) == (1, 1, "arsip-2025.zip")
+    page = words(office.client("kasubbag").get(reverse("job", args=[job.pk])))
+    assert "1 dokumen, dengan data dan riwayatnya. Unduh arsip-2025.zip" in page
+    answer = office.client("kasubbag").get(reverse("job_file", args=[job.pk]))
+    assert answer.headers["Content-Type"] == "application/zip"
+    content = answer.content
     upload = SimpleUploadedFile("paket.zip", content, "application/zip")
     taken = office.client("outsider").post(address, {"tindakan": "terima", "paket": upload}, follow=True)
     assert "1 dokumen diterima" in words(taken)
     refused = office.client("kasubbag").post(address, {"tindakan": "unduh", "tahun": "1999"})
     assert (refused.status_code, "Tidak ada arsip yang cocok." in words(refused)) == (422, True)
+
+
+def test_package_that_is_too_large_for_the_page_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive(office)
+    monkeypatch.setattr("takar.archive.package_jobs.MOST_BYTES", 10)
+    told = words(office.client("kasubbag").post(reverse("packages"), {"tindakan": "unduh", "tahun": "2025"}))
+    assert "terlalu besar untuk diunduh dari sini. Mintalah pengelola sistem menjalankan takar archive export." in told
+    with pytest.raises(NotAllowed):
+        ask_for_package(actor=office.staf, year="2025", nip="")

@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -52,9 +52,18 @@ class Made:
 
 
 def export_package(
-    *, actor: Employee, agency: Agency, deposits: Iterable[Deposit], description: str, target: Path
+    *,
+    actor: Employee,
+    agency: Agency,
+    deposits: Iterable[Deposit],
+    description: str,
+    target: Path,
+    told: Callable[[int, int], object] | None = None,
 ) -> Made:
-    """Write a new folder, or a ZIP where the name ends so; nothing is left behind when it cannot be finished."""
+    """Write a new folder, or a ZIP where the name ends so; nothing is left behind when it cannot be finished.
+
+    `told` hears how many records of how many are written.
+    """
     role = check_is_kasubbag(actor, agency)
     rows = [row for row in deposits if row.state != GONE]
     if not rows:
@@ -62,8 +71,10 @@ def export_package(
     if target.exists():
         raise InvalidInput("Paket tidak dibuat.", [Problem(str(target), "Sudah ada; pilih nama lain.")])
     with _place(target) as folder:
-        for row in rows:
+        for number, row in enumerate(rows, start=1):
             _write_record(folder / _safe(row), row)
+            if told is not None:
+                told(number, len(rows))
         _seal(folder, _info(agency, description, len(rows)))
         _finish(folder, target)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Paket arsip: download what is archived as a BagIt package, and take in one from elsewhere."""
+"""Paket arsip: have what is archived packed as BagIt in the background, and take in a package from elsewhere."""
 
 import tempfile
 from pathlib import Path
@@ -8,13 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from takar.archive.models import Package
-from takar.archive.packages import export_package, import_package
+from takar.archive.package_jobs import ask_for_package
+from takar.archive.packages import import_package
 from takar.archive.policies import is_kasubbag, reads_archive
-from takar.archive.queries import visible_deposits
-from takar.common.errors import DomainError, InvalidInput, Problem
+from takar.common.errors import DomainError, Problem
 from takar.web.http import PersonRequest, as_typed, one_file, page, paged, performed, sentences
-
-MOST_DIGITS = 4
 
 
 @page("GET", "POST")
@@ -25,7 +23,9 @@ def packages(request: PersonRequest) -> HttpResponse:
     problems: list[Problem] | None = []
     if request.method == "POST" and request.POST.get("tindakan") == "unduh":
         try:
-            return _download(request)
+            typed = request.POST
+            year, nip = typed.get("tahun", "").strip(), typed.get("nip", "").replace(" ", "")
+            return redirect("job", ask_for_package(actor=me, year=year, nip=nip).pk)
         except DomainError as error:
             problems = sentences(error)
     elif request.method == "POST":
@@ -40,28 +40,6 @@ def packages(request: PersonRequest) -> HttpResponse:
         "typed": as_typed(request, "tahun", "nip"),
     }
     return render(request, "web/archive/packages.html", context, status=422 if problems else 200)
-
-
-def _download(request: PersonRequest) -> HttpResponse:
-    me, typed = request.employee, request.POST
-    year, nip = typed.get("tahun", "").strip(), typed.get("nip", "").replace(" ", "")
-    if bool(year) == bool(nip) or (year and not (year.isascii() and year.isdigit() and len(year) == MOST_DIGITS)):
-        raise InvalidInput("Paket tidak dibuat.", [Problem("Isi", "Isi tahun penilaian atau NIP, salah satu.")])
-    related = ("file", "record", "document__file", "document__signed_file")
-    rows = visible_deposits(me).select_related(*related)
-    chosen = rows.filter(year=int(year)) if year else rows.filter(nip=nip)
-    name = f"arsip-{year or nip}.zip"
-    with tempfile.TemporaryDirectory(prefix="takar-") as folder:
-        made = export_package(
-            actor=me,
-            agency=me.agency,
-            deposits=chosen,
-            description=f"Arsip penilaian {year or nip}",
-            target=Path(folder) / name,
-        )
-        response = HttpResponse(made.path.read_bytes(), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _taken(request: PersonRequest) -> str:
