@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--people", type=int, default=60)
     parser.add_argument("--pause", type=float, default=0.4, help="seconds between two kills, on average")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="no more kills after this time")
     wanted = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     import django
@@ -32,7 +33,8 @@ def main() -> int:
 
     folder = Path(tempfile.mkdtemp(prefix="takar-kills-"))
     try:
-        how = Wanted(wanted.kills, wanted.seed, wanted.people, wanted.pause, tell=lambda text: print(text, flush=True))
+        tell = lambda text: print(text, flush=True)  # noqa: E731 -- at once, also into a file
+        how = Wanted(wanted.kills, wanted.seed, wanted.people, wanted.pause, wanted.minutes, tell)
         report = run(wanted.database, folder, how)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

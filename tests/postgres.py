@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,15 +27,40 @@ OPTIONS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server of our own, which can go away and come back."""
+
+    url: str
+    data: Path
+    programs: Path
+    options: str
+
+    def stop(self) -> None:
+        _run(self.programs / "pg_ctl", self.data, "-m", "immediate", "stop")
+
+    def start(self) -> None:
+        _run(self.programs / "pg_ctl", self.data, "-w", "-l", f"{self.data.parent}/log", "-o", self.options, "start")
+
+
 @contextlib.contextmanager
 def temporary_postgres(options: str = "") -> Iterator[str]:
     """The address of an empty database; skips the test where no PostgreSQL can be started."""
+    with temporary_server(options) as server:
+        yield server.url
+
+
+@contextlib.contextmanager
+def temporary_server(more: str = "") -> Iterator[Server]:
+    """The same with the server itself; `more` are options of its command line."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         pytest.skip(f"no PostgreSQL: the package {PACKAGE} is not installed")
     with tempfile.TemporaryDirectory(prefix="takar-postgres-", ignore_cleanup_errors=True) as name:
         programs = _programs(Path(spec.origin).parent, Path(name))
         data, port = Path(name, "data"), _free_port()
+        address = f"postgresql://takar@127.0.0.1:{port}/postgres"
+        server = Server(address, data, programs, f"{OPTIONS} -p {port} {more}")
         try:
             _run(
                 programs / "initdb",
@@ -45,29 +71,13 @@ def temporary_postgres(options: str = "") -> Iterator[str]:
                 "--locale=C",
                 "--no-sync",
             )
-            _run(programs / "pg_ctl", data, "-w", "-l", f"{name}/log", "-o", f"{OPTIONS} {options} -p {port}", "start")
+            server.start()
         except (OSError, subprocess.SubprocessError) as error:
             pytest.skip(f"no PostgreSQL: it does not start ({error})")
         try:
-            yield f"postgresql://takar@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            _run(programs / "pg_ctl", data, "-m", "immediate", "stop")
-
-
-@contextlib.contextmanager
-def temporary_replica(primary: str) -> Iterator[str]:
-    """The address of a streaming replica of that server, as it is once it has all that the primary has now."""
-    package = Path(str(importlib.util.find_spec(PACKAGE).origin)).parent  # type: ignore[union-attr]
-    with tempfile.TemporaryDirectory(prefix="takar-replica-", ignore_cleanup_errors=True) as name:
-        programs, port = _programs(package, Path(name)), _free_port()
-        data = Path(name, "data")
-        _run(programs / "pg_basebackup", data, "-d", primary, "-R", "-X", "stream", "-c", "fast", "--no-sync")
-        data.chmod(0o700)
-        _run(programs / "pg_ctl", data, "-w", "-l", f"{name}/log", "-o", f"{OPTIONS} -p {port}", "start")
-        try:
-            yield primary.replace(f":{urlsplit(primary).port}/", f":{port}/")
-        finally:
-            _run(programs / "pg_ctl", data, "-m", "immediate", "stop")
+            server.stop()
 
 
 @contextlib.contextmanager

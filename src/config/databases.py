@@ -5,6 +5,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# How long a request waits for a connection before it is told that the database is away.
+POOL_SECONDS = 5
+
 
 def sqlite(folder: Path) -> dict[str, object]:
     """The embedded file. Writers wait for each other at their beginning, and what was committed survives a power cut."""
@@ -39,5 +42,7 @@ def postgresql(url: str, *, pool: int = 4, name: str = "DATABASE_URL") -> dict[s
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool}},
+        # A database that went away and came back is noticed before a request is given a dead connection.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool, "timeout": POOL_SECONDS}},
     }

@@ -20,6 +20,7 @@ from takar.organisation.models import Employee
 
 RELATED = ("open_step", "appraisal__plan", "period", "assignee__user", "agency", "run__version", "employee")
 MOST_AT_ONCE = 5
+IDLE_SECONDS = 1.0
 MOST_EVIDENCE = 15
 # Cases that never get beyond step 2 keep the office busy for ever.
 LOOPING = 3
@@ -48,7 +49,7 @@ class Person:
             self.browser.sign_in(str(self.employee.nip), PASSWORD)
             while not self.stop.is_set():
                 if not self._one_thing():
-                    time.sleep(0.2)
+                    time.sleep(IDLE_SECONDS)
         except Exception as error:  # noqa: BLE001 -- a person that stops is told to whoever proves
             self.ledger.errors.append(f"{self.employee}: {error!r}")
         finally:
@@ -56,7 +57,7 @@ class Person:
             self.browser.close()
 
     def _one_thing(self) -> bool:
-        cases = list(own_tasks(self.employee).select_related(*RELATED)[:40])
+        cases = list(own_tasks(self.employee).select_related(*RELATED).order_by("?")[:12])
         if not cases:
             return False
         case = self.dice.choice(cases)
@@ -166,7 +167,7 @@ class Signers(Person):
             while not self.stop.is_set():
                 case = Case.objects.filter(step=5).select_related(*RELATED).order_by("pk").first()
                 if case is None or case.assignee is None:
-                    time.sleep(0.2)
+                    time.sleep(IDLE_SECONDS)
                     continue
                 nip = str(case.assignee.nip)
                 if nip not in self.browsers:

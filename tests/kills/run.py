@@ -1,6 +1,7 @@
 """The whole run: an office, its people, the kills, and the proof; short inside the tests, long in bench/kills.py."""
 
 import contextlib
+import math
 import random
 import socket
 import statistics
@@ -59,12 +60,13 @@ class Report:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How many kills, of an office of which size, how many seconds apart; the seed repeats what is killed when."""
+    """How many kills within how many minutes, of an office of which size; the seed repeats what is killed when."""
 
     kills: int
     seed: int
     size: int
     pause: float
+    minutes: float = math.inf
     tell: Callable[[str], None] = lambda _text: None
 
 
@@ -124,7 +126,8 @@ def _people(cast: Cast, machine: Machine, ledger: Ledger, stop: threading.Event,
 def _kill(machine: Machine, wanted: Wanted, dice: random.Random, ledger: Ledger) -> None:
     """At random moments, on average so many seconds apart, while people are being answered."""
     told, seen = 0, 0
-    while sum(machine.kills.values()) < wanted.kills:
+    end = time.monotonic() + wanted.minutes * 60
+    while sum(machine.kills.values()) < wanted.kills and time.monotonic() < end:
         time.sleep(dice.uniform(0, 2 * wanted.pause))
         until = time.monotonic() + PATIENCE
         while len(ledger.acts) <= seen and not ledger.errors and time.monotonic() < until:

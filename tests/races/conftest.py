@@ -38,7 +38,7 @@ def office(
     folder = tmp_path / "office"
     monkeypatch.setattr(clock, "now", tick)
     with django_db_blocker.unblock(), databases.copied(folder):
-        yield _loaded()
+        yield loaded()
 
 
 def tick() -> dt.datetime:
@@ -52,7 +52,7 @@ def _fill() -> None:
         office.at_step(step, of=name)
 
 
-def _loaded() -> Office:
+def loaded() -> Office:
     nips = {row[0]: name for name, row in PEOPLE.items()} | {OUTSIDER[0]: "outsider"}
     people = {nips[str(p.nip)]: p for p in Employee.objects.select_related("user", "agency").filter(nip__in=nips)}
     period = Period.objects.select_related("agency").get()

@@ -9,7 +9,8 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed, Problem
+from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NoRoom, NotAllowed, Problem
+from takar.common.outages import outage_of
 from takar.rules.scoring.types import InputError
 
 LOG = logging.getLogger("takar.api")
@@ -42,7 +43,7 @@ SENTENCES = {
     "nomor kejadiannya kepada Administrator.",
 }
 OTHERWISE = "Permintaan ini tidak dapat dilayani; lihat daftar alamat di /api/."
-STATUS: dict[type[Exception], int] = {NotAllowed: 403, AlreadyDone: 409, InvalidInput: 422}
+STATUS: dict[type[Exception], int] = {NotAllowed: 403, AlreadyDone: 409, InvalidInput: 422, NoRoom: 507}
 # What pydantic found, in the words of whoever fills in.
 KINDS = {
     "missing": "Isian ini wajib ada.",
@@ -123,7 +124,9 @@ def of_missing(_request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def of_anything(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A mistake of ours: told to the log with all that is known, to the caller with the number to ask by."""
+    """An outage that will pass; or a mistake of ours: all that is known to the log, to the caller the number to ask by."""
+    if outage := outage_of(error):
+        return problem(outage.status, outage.message, headers={"Retry-After": "10"})
     number = str(getattr(request, "number", "-"))
     LOG.error("API request %s failed", number, exc_info=error)
     return problem(500, f"{SENTENCES[500]} Nomor kejadian: {number}.")

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connections
+from django.template.loader import get_template
 from granian.server.mp import MPServer
 
 from takar.jobs.work import STOP
@@ -28,6 +29,7 @@ from takar.jobs.work import STOP
 LOG = logging.getLogger(__name__)
 FORKS = sys.platform == "linux"
 LOOK_SECONDS = 1.0
+TEMPLATES = Path(__file__).resolve().parents[1] / "web" / "templates"
 # A process that ends at once after its start is not started more often than this.
 YOUNG_SECONDS = 2.0
 # Seconds in which a process may finish what it has in hand before it is ended by force.
@@ -37,7 +39,7 @@ Work = Callable[[threading.Event], object]
 
 
 def load_program() -> None:
-    """Once, before anything is forked; no connection to the database may be open then."""
+    """Once, pages and all, before anything is forked; no connection to the database may be open then."""
     for connection in connections.all(initialized_only=True):
         connection.close()
         if close_pool := getattr(connection, "close_pool", None):
@@ -46,6 +48,8 @@ def load_program() -> None:
         import config.urls  # noqa: PLC0415 -- only a server needs every page
         import config.wsgi  # noqa: F401, PLC0415 -- likewise
 
+        for path in TEMPLATES.rglob("*.html"):
+            get_template(path.relative_to(TEMPLATES).as_posix())
         gc.collect()
         gc.freeze()
     multiprocessing.set_start_method("fork" if FORKS else "spawn", force=True)

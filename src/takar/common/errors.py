@@ -31,6 +31,10 @@ class AlreadyDone(DomainError):  # noqa: N818 -- the name says what the person i
     """Somebody else was first; the message says who and when."""
 
 
+class NoRoom(DomainError):  # noqa: N818 -- the name says what the person is told
+    """It cannot be kept: the storage is full, or cannot be written to."""
+
+
 class InvalidInput(DomainError):  # noqa: N818 -- the name says what the person is told
     """What was given cannot be accepted; every problem is listed."""
 

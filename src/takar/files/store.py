@@ -11,12 +11,13 @@ from typing import Any
 
 from django.conf import settings
 
-from takar.common.errors import DomainError
+from takar.common.errors import DomainError, NoRoom
 from takar.files.s3 import Bucket, S3Store
 from takar.files.types import Store
 
 REASONS = {
     errno.ENOSPC: "ruang penyimpanan penuh; kosongkan ruang atau tambah kapasitasnya",
+    errno.EFBIG: "ruang penyimpanan penuh; kosongkan ruang atau tambah kapasitasnya",
     errno.EDQUOT: "jatah ruang penyimpanan habis; minta tambahan jatah",
     errno.EACCES: "folder penyimpanan tidak boleh ditulisi; periksa izinnya",
     errno.EPERM: "folder penyimpanan tidak boleh ditulisi; periksa izinnya",
@@ -50,7 +51,7 @@ class LocalStore:
                 )
         except OSError as error:
             reason = REASONS.get(error.errno or 0, f"penyimpanan gagal ({error.strerror}); hubungi pengelola sistem")
-            raise DomainError(f"Berkas tidak disimpan: {reason}.") from error
+            raise NoRoom(f"Berkas tidak disimpan: {reason}.") from error
         return sha256
 
     def get(self, sha256: str) -> bytes:

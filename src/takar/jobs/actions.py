@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from takar.audit.actions import record
 from takar.common import clock
@@ -18,6 +19,8 @@ from takar.jobs.registry import KINDS, JobKind, label_of
 from takar.jobs.work import LEASE
 from takar.organisation.models import Agency, Employee
 
+# Nobody holds a job longer than this: a lease beyond it was given before the clock was set back.
+FARTHEST = 2 * LEASE
 # Jobs of the schedule are of no interest later; what people asked for is kept for a quarter.
 KEPT_OF_SCHEDULE, KEPT_OF_PEOPLE = dt.timedelta(days=2), dt.timedelta(days=92)
 
@@ -66,7 +69,8 @@ def take_up_lost() -> int:
     """Queue again what a worker that is gone had in hand; give up what has been tried too often."""
     now = clock.now()
     stale = tasks.running_since(now - LEASE)
-    lost = Job.objects.filter(state=JobState.RUNNING, lease_until__lt=now)
+    over = Q(lease_until__lt=now) | Q(lease_until__gt=now + FARTHEST)
+    lost = Job.objects.filter(over, state=JobState.RUNNING)
     unborn = Job.objects.filter(state=JobState.QUEUED, task__in=stale)
     found = [*lost.values_list("pk", flat=True), *unborn.values_list("pk", flat=True)]
     for pk in found:
@@ -79,7 +83,7 @@ def take_up_lost() -> int:
 @transaction.atomic
 def _take_up(job_id: UUID) -> None:
     job, now = Job.objects.select_for_update(of=("self",)).get(pk=job_id), clock.now()
-    if job.state == JobState.RUNNING and job.lease_until is not None and job.lease_until >= now:
+    if job.state == JobState.RUNNING and job.lease_until is not None and now <= job.lease_until <= now + FARTHEST:
         return
     if not job.unfinished:
         return
@@ -117,9 +121,11 @@ def _turn(kind: JobKind, row: Schedule | None) -> bool:
         assert kind.rhythm is not None  # noqa: S101 -- the caller asks for no others
         first = {"every_minutes": kind.rhythm.every_minutes, "daily_at": kind.rhythm.daily_at}
         row, _ = Schedule.objects.get_or_create(kind=kind.key, defaults={**first, "next_at": now})
+    mine = Schedule.objects.filter(kind=row.kind, next_at=row.next_at)
+    if row.next_at > (latest := next_time(row, now)):  # the clock was set back since
+        mine.update(next_at=latest)
     if row.next_at > now:
         return False
-    mine = Schedule.objects.filter(kind=row.kind, next_at=row.next_at)
     if not mine.update(next_at=next_time(row, now), last_at=now):
         return False
     enqueue(actor=None, kind=kind.key)

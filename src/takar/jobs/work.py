@@ -155,7 +155,7 @@ def _take(job_id: UUID) -> Job | None:
     now = clock.now()
     if job is None or job.state not in {JobState.QUEUED, JobState.RUNNING}:
         return None
-    if job.state == JobState.RUNNING and job.lease_until is not None and job.lease_until > now:
+    if job.state == JobState.RUNNING and job.lease_until is not None and now < job.lease_until <= now + 2 * LEASE:
         return None
     job.state, job.token, job.lease_until = JobState.RUNNING, secrets.token_hex(16), now + LEASE
     made = job.lines.count()

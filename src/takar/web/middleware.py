@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from takar.audit.context import using
 from takar.common import clock
 from takar.common.addresses import client_address
-from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
+from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NoRoom, NotAllowed
 from takar.common.reads import reading_only
 from takar.notices.queries import unread_count
 from takar.organisation.models import Agency
@@ -134,7 +134,7 @@ class ReadsCannotWrite:
             return self.respond(request)
 
 
-STATUS: dict[type[Exception], int] = {NotAllowed: 403, AlreadyDone: 409, InvalidInput: 422}
+STATUS: dict[type[Exception], int] = {NotAllowed: 403, AlreadyDone: 409, InvalidInput: 422, NoRoom: 507}
 
 
 class ErrorSentences:

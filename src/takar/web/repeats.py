@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterator
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 
 from takar.common import words
@@ -93,19 +94,23 @@ def _told(request: HttpRequest, error: DomainError, status: int) -> HttpResponse
     return render(request, "web/error.html", {"title": "Sudah dikerjakan", "message": error.message}, status=status)
 
 
+def sent_again(request: HttpRequest, *, own_key: bool = True) -> dict[str, object]:
+    """What a page needs to carry a sent form along: everything but secrets and files, which are given anew."""
+    left_out = SECRETS | {CSRF} | (set() if own_key else {FIELD})
+    try:
+        sent, files = request.POST, [file.name for _, several in request.FILES.lists() for file in several]
+    except (OSError, MultiPartParserError):  # what was sent could not even be received
+        sent, files = QueryDict(), ["?"]
+    return {
+        "typed": [(name, value) for name, values in sent.lists() for value in values if name not in left_out],
+        "secrets": [name for name in sent if name in SECRETS],
+        "files": files,
+        "path": request.get_full_path(),
+        "was_sent": request.method == "POST",
+    }
+
+
 def _refused(request: HttpRequest, error: OtherContent) -> HttpResponse:
     """Nothing typed is lost: the page carries it, and sends it under a key of its own when that is wanted."""
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in {FIELD, CSRF} | SECRETS
-    ]
-    context = {
-        "message": error.message,
-        "typed": typed,
-        "secrets": [name for name in request.POST if name in SECRETS],
-        "files": [file.name for _, files in request.FILES.lists() for file in files],
-        "path": request.get_full_path(),
-    }
+    context = {"message": error.message, **sent_again(request, own_key=False)}
     return render(request, "web/sent_before.html", context, status=409)

@@ -1,9 +1,15 @@
 """Pages for what cannot be shown; each says what happened and what to do."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from takar.common.outages import Outage, outage_of
+from takar.web.repeats import sent_again
 from takar.web.watching import number_of
+
+RETRY_SECONDS = "10"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -29,11 +35,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A mistake of ours, or something outside that will pass; Django calls this while it handles the error."""
+    if outage := outage_of(sys.exc_info()[1]):
+        return _unavailable(request, outage)
     message = (
         "Terjadi kesalahan pada program; yang belum tersimpan tidak tercatat. Coba sekali lagi. "
         f"Bila terulang, sampaikan nomor kejadian {number_of(request)} kepada Administrator."
     )
     return _page(request, "Kesalahan program", message, 500, **WITHOUT_DATABASE)
+
+
+def _unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
+    """Nothing typed is lost: the page carries it, under the key that the form had, so that it is done once."""
+    context = {"title": outage.title, "message": outage.message, **sent_again(request), **WITHOUT_DATABASE}
+    response = render(request, "web/unavailable.html", context, status=outage.status)
+    response.headers["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 # What a page otherwise looks up for its frame: when that is what fails, the error still has a page.
