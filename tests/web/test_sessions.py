@@ -33,7 +33,7 @@ def is_in(browser: Client) -> bool:
 
 
 def test_page_names_every_browser_and_ends_the_others(office: Office) -> None:
-    here, phone = enter("pegawai"), enter("pegawai", HTTP_USER_AGENT=PHONE, REMOTE_ADDR="10.0.0.7")
+    here, phone = proven(enter("pegawai")), enter("pegawai", HTTP_USER_AGENT=PHONE, REMOTE_ADDR="10.0.0.7")
     stranger = enter("rekan")
     page = words(here.get(reverse("sessions")))
     assert "Chrome di Android 10.0.0.7" in page
@@ -41,7 +41,7 @@ def test_page_names_every_browser_and_ends_the_others(office: Office) -> None:
     rows = here.get(reverse("sessions")).context["rows"]
     assert [row.current for row in rows] == [True, False]
     foreign = stranger.get(reverse("sessions")).context["rows"][0]
-    here.post(reverse("sessions"), {"sesi": str(foreign.pk)})
+    assert here.post(reverse("sessions"), {"sesi": str(foreign.pk)}).headers["Location"] == reverse("sessions")
     assert (is_in(stranger), is_in(phone)) == (True, True)
     here.post(reverse("sessions"), {"sesi": str(rows[1].pk)})
     assert (is_in(here), is_in(phone)) == (True, False)
@@ -124,3 +124,22 @@ def test_account_is_closed_once(office: Office) -> None:
     set_account_open(actor=office.kasubbag, person=office.rekan, is_open=False, reason="Pensiun.")
     told = [event.reason for event in Event.objects.filter(verb="account.closed")]
     assert told == ["Pensiun."]
+
+
+def test_whoever_proves_again_who_he_is_gets_a_new_token(office: Office) -> None:
+    browser = enter("pegawai")
+    before = browser.session.session_key
+    stale = Client()
+    stale.cookies["sessionid"] = before
+    assert is_in(stale)
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert browser.session.session_key != before
+    assert (is_in(browser), is_in(stale)) == (True, False)
+    assert [row.current for row in browser.get(reverse("sessions")).context["rows"]] == [True]
+
+
+def test_ending_sessions_asks_who_it_is_when_the_sign_in_is_old(office: Office) -> None:
+    browser, other = office.client("pegawai"), enter("pegawai")
+    answer = browser.post(reverse("sessions"))
+    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, reverse("account_reauthenticate"))
+    assert is_in(other)

@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
@@ -27,6 +28,7 @@ from takar.web.http import PersonRequest, page, small_number
 
 KINDS = {"totp": "aplikasi autentikator", "webauthn": "kunci sandi", "recovery_codes": "kode cadangan"}
 Answer = Callable[..., HttpResponse]
+FOUND = 302
 
 
 @page("GET")
@@ -38,6 +40,7 @@ def security(request: PersonRequest) -> HttpResponse:
     return render(request, "web/account/security.html", context)
 
 
+@reauthentication_required(app="allauth.mfa", allow_get=True)  # type: ignore[untyped-decorator]
 @page("GET", "POST")
 def sessions(request: PersonRequest) -> HttpResponse:
     """Sesi saya: where the account is signed in, and the end of what is not one's own."""
@@ -78,11 +81,26 @@ def _whole(view: Any, template: str, **settings: Any) -> Answer:
     return guarded
 
 
+def _renewed(answer: Answer) -> Answer:
+    """Whoever proves once more who he is gets a new session token; the old one opens nothing."""
+
+    @wraps(answer)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = answer(request, *args, **kwargs)
+        before = request.session.session_key
+        if request.method == "POST" and response.status_code == FOUND and before:
+            request.session.cycle_key()
+            UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+        return response
+
+    return guarded
+
+
 authenticate = factors.AuthenticateView.as_view(template_name="web/account/second_factor.html")
-reauthenticate = ReauthenticateView.as_view(template_name="web/account/reauthenticate.html")
-reauthenticate_factor = factors.ReauthenticateView.as_view(template_name="web/account/reauthenticate.html")
-reauthenticate_passkey = passkeys.ReauthenticateWebAuthnView.as_view(
-    template_name="web/account/reauthenticate_passkey.html"
+reauthenticate = _renewed(ReauthenticateView.as_view(template_name="web/account/reauthenticate.html"))
+reauthenticate_factor = _renewed(factors.ReauthenticateView.as_view(template_name="web/account/reauthenticate.html"))
+reauthenticate_passkey = _renewed(
+    passkeys.ReauthenticateWebAuthnView.as_view(template_name="web/account/reauthenticate_passkey.html")
 )
 activate_totp = _whole(totp.ActivateTOTPView, "web/account/totp.html")
 deactivate_totp = _whole(totp.DeactivateTOTPView, "web/account/totp_remove.html")
@@ -114,7 +132,7 @@ def _record(authenticator: Authenticator, verb: str) -> None:
     if owner is not None:
         stream = f"account:{authenticator.user_id}"
         after = {"kind": KINDS[authenticator.type]}
-        record(stream=stream, verb=verb, by=owner.by("pemilik akun"), subject=stream, after=after)
         here = allauth_context.request
+        record(stream=stream, verb=verb, by=owner.by("pemilik akun"), subject=stream, after=after)
         keep = here.session.session_key if here is not None and hasattr(here, "session") else ""
         end_sign_ins(user_id=authenticator.user_id, by=owner.by("pemilik akun"), keep=keep or "")
