@@ -67,12 +67,13 @@ def make_office(size: int, activities: int = 6) -> dict[str, str]:
         for k in range(1, activities + 1)
     ]
     people = list(Employee.objects.filter(agency=admin.agency).exclude(nip=None).exclude(pk=admin.pk))
-    save_plans(actor=admin, agency=admin.agency, year=YEAR, plans=dict.fromkeys(people, planned))
     known = cast()
     found = {person.nip: person for person in people}
     set_role_holders(actor=admin, agency=admin.agency, holders=[(role, found[known[role]]) for role in ROLES], on=START)
+    kasubbag = Employee.objects.select_related("agency").get(pk=found[known["kasubbag"]].pk)
+    save_plans(actor=kasubbag, agency=kasubbag.agency, year=YEAR, plans=dict.fromkeys(people, planned))
     version = version_in_force(admin.agency, SHIPPED_KEY, dt.date.today())
-    open_period(actor=admin, agency=admin.agency, year=YEAR, method="pp46-2011", version=version)
+    open_period(actor=kasubbag, agency=kasubbag.agency, year=YEAR, method="pp46-2011", version=version)
     for number in known.values():
         user = found[number].user
         user.set_password(PASSWORD)

@@ -92,9 +92,11 @@ def fill() -> None:
     from takar.organisation.models import Employee
 
     running = Period.objects.get()
-    admin = Employee.objects.get(user__username="199001012010011001")
+    kasubbag = Employee.objects.select_related("agency").get(nip=make_office.cast()["kasubbag"])
     for year in CLOSED_YEARS:
-        closed = open_period(actor=admin, agency=running.agency, year=year, method="pp46-2011", version=running.version)
+        closed = open_period(
+            actor=kasubbag, agency=running.agency, year=year, method="pp46-2011", version=running.version
+        )
         run_through(closed, Standing(10, dt.datetime(year + 1, 1, 5, 0, tzinfo=dt.UTC)))
     run_through(running, Standing(3, clock.now() - dt.timedelta(days=9)))
     Case.objects.update(terms_next=None)

@@ -20,6 +20,7 @@ from takar.organisation.actions import import_staff
 from takar.organisation.types import PersonData
 from takar.reports.keeping import KEEP, keep_sums, kept_sums, outdated
 from takar.reports.models import PeriodSums
+from takar.reports.progress import report_of
 from takar.reports.sums import count_sums
 
 MANY = 200
@@ -29,8 +30,8 @@ PAGES = {
     ("staf", "/"): 10,
     ("atasan", "/"): 10,
     ("pegawai", "/"): 9,
-    ("kepala", "/laporan/{period}/"): 10,
-    ("kepala", "/laporan/{closed}/"): 9,
+    ("kepala", "/laporan/{period}/"): 11,
+    ("kepala", "/laporan/{closed}/"): 10,
     ("kepala", "/laporan/{period}/berkas/?apa=kembali&dari=2"): 9,
     ("kepala", "/laporan/{period}/berkas/?apa=lama&langkah=2&menit=60"): 9,
     ("kepala", "/laporan/{period}/berkas/?apa=beda&angka=quantity"): 9,
@@ -116,8 +117,8 @@ def scans(asked: dict[tuple[str, str], list[str]]) -> list[tuple[str, str]]:
 
 def test_a_large_period_shows_what_was_counted_and_when(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = opened(office, 2023, 2024)
-    for module in ("progress", "keeping"):
-        monkeypatch.setattr(f"takar.reports.{module}.AT_ONCE", 8)
+    monkeypatch.setattr("takar.reports.progress.AT_ONCE", 8)
+    monkeypatch.setattr("takar.reports.keeping.KEPT_FROM", 8)
     address = f"/laporan/{seen.running.pk}/"
     browser = office.client("kepala")
     before = browser.get(address).content.decode()
@@ -136,8 +137,23 @@ def test_a_large_period_shows_what_was_counted_and_when(office: Office, monkeypa
     assert (read[0], counted.visits) == (counted, 42)
 
 
+def test_a_small_period_is_counted_now_beside_what_was_kept_of_the_others(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = opened(office, 2023, 2024)
+    monkeypatch.setattr("takar.reports.progress.AT_ONCE", 9)
+    monkeypatch.setattr("takar.reports.keeping.KEPT_FROM", 8)
+    rows = Period.objects.select_related("sums", "agency", "version").order_by("-start")
+    found = report_of(seen.running, list(rows))
+    assert (found.sums and found.sums.visits, found.counted_at) == (42, None)
+    assert [row.sums and row.sums.visits for row in found.trend] == [None, 42, None]
+    keep_sums(seen.closed)
+    found = report_of(seen.running, list(rows.all()))
+    assert [row.sums and row.sums.visits for row in found.trend] == [65, 42, 0]
+
+
 def test_the_schedule_counts_again_what_has_changed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("takar.reports.keeping.AT_ONCE", 8)
+    monkeypatch.setattr("takar.reports.keeping.KEPT_FROM", 8)
     assert outdated() == [office.period]
     monkeypatch.setattr(clock, "now", lambda: NOW + dt.timedelta(minutes=1))
     keep_sums(office.period)

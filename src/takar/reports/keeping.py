@@ -19,8 +19,9 @@ from takar.reports.sums import FieldErrors, Return, Spread, Sums, count_sums
 from takar.review.policies import check_can_oversee
 
 COUNT, KEEP = "reports.count", "reports.keep"
-AT_ONCE = 1000
-"""More cases than this are not counted while somebody waits for a page."""
+AT_ONCE, KEPT_FROM = 1000, 150
+"""More cases than the first are not counted while somebody waits for a page; what is kept begins with the second, so that
+the few periods that a page sets side by side stay below the first."""
 
 
 def ask_count(*, actor: Employee, period: Period) -> Job:
@@ -38,7 +39,7 @@ def run(work: Work) -> None:
 
 
 def keep_all(work: Work) -> None:
-    """Count each large period of which something has changed since it was counted; one after the other."""
+    """Count each period of some size of which something has changed since it was counted; one after the other."""
     found = list(outdated())
     for done, period in enumerate(found, start=1):
         keep_sums(period)
@@ -47,8 +48,8 @@ def keep_all(work: Work) -> None:
 
 
 def outdated() -> list[Period]:
-    """Large periods that were never counted, or of which a case or the calendar has changed since."""
-    large = Case.objects.order_by().values("period").annotate(count=Count("pk")).filter(count__gt=AT_ONCE)
+    """Periods of some size that were never counted, or of which a case or the calendar has changed since."""
+    large = Case.objects.order_by().values("period").annotate(count=Count("pk")).filter(count__gt=KEPT_FROM)
     periods = Period.objects.filter(Q(pk__in=large.values("period")) | Q(sums__isnull=False))
     rows = periods.select_related("agency", "sums").order_by("pk")
     return [period for period in rows if _is_outdated(period)]

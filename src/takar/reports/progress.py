@@ -1,8 +1,8 @@
 """How a period goes: where its cases are, what is late and where, how long steps take, what comes back and why.
 
 Where the cases are is counted when the page is asked for, by one statement over the period's cases. The sums over their
-visits are counted then too in a small office, by one more statement (`sums`); of large periods they are read as the
-background kept them (`keeping`). Minutes come from the columns that each step keeps when it closes, counted in the
+visits are counted then too where they are few, by one more statement (`sums`); of large periods, and of those beside the
+one that is looked at, they are read as the background kept them (`keeping`). Minutes come from the columns that each step keeps when it closes, counted in the
 office's own hours.
 """
 
@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
 
 from takar.casework.models import Case, Period
 from takar.common import clock
@@ -80,6 +81,7 @@ class Report:
     sums: Sums | None
     counted_at: dt.datetime | None
     trend: Sequence[PeriodFigures]
+    closings: Sequence[tuple[dt.date, int]]
 
     @property
     def open(self) -> int:
@@ -99,9 +101,14 @@ def report_of(period: Period, periods: Sequence[Period]) -> Report:
     }
     unkept = shown.keys() - known.keys()
     everywhere = _rows({period.pk, *unkept})
-    if unkept and sum(row["cases"] for row in everywhere if row["period"] in unkept) <= AT_ONCE:
-        counted = count_sums(unkept)
-        known |= {pk: (counted.get(pk, Sums()), None) for pk in unkept}
+    now = {
+        pks
+        for pks in (frozenset({period.pk}), frozenset(unkept - {period.pk}))
+        if _cases_in(everywhere, pks) <= AT_ONCE
+    }
+    if wanted := frozenset().union(*now):
+        counted = count_sums(wanted)
+        known |= {pk: (counted.get(pk, Sums()), None) for pk in wanted}
     rows = [row for row in everywhere if row["period"] == period.pk]
     sums, counted_at = known.get(period.pk, (None, None))
     return Report(
@@ -112,7 +119,19 @@ def report_of(period: Period, periods: Sequence[Period]) -> Report:
         sums=sums,
         counted_at=counted_at,
         trend=[PeriodFigures(each.pk, each.code, each.name, known.get(each.pk, (None, None))[0]) for each in newest],
+        closings=_closings(period),
     )
+
+
+def _cases_in(rows: Iterable[Mapping[str, Any]], periods: Collection[UUID]) -> int:
+    return sum(row["cases"] for row in rows if row["period"] in periods)
+
+
+def _closings(period: Period) -> list[tuple[dt.date, int]]:
+    """On which days of the office how many of the period's cases were closed."""
+    rows = Case.objects.filter(period=period, step=0).order_by()
+    by_day = rows.values(day=TruncDate("since", tzinfo=clock.office_zone())).annotate(count=Count("pk"))
+    return [(row["day"], row["count"]) for row in by_day.order_by("day")]
 
 
 def _rows(periods: Collection[UUID]) -> list[dict[str, Any]]:

@@ -81,6 +81,10 @@ class Sums:
         return sum(self.returned.values())
 
     @property
+    def returned_percent(self) -> int:
+        return 100 * self.returned_visits // self.visits if self.visits else 0
+
+    @property
     def late_percent(self) -> int:
         return 100 * self.late // self.visits if self.visits else 0
 

@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 
 from takar.casework.models import Case, Period
 from takar.casework.queries import periods_of
+from takar.common import clock
 from takar.common.errors import InvalidInput
 from takar.common.replica import read_figures
 from takar.reports import behind, exports, progress, results
 from takar.reports.keeping import ask_count
 from takar.review.policies import check_can_oversee
+from takar.web.chart import Completion, Trend, completion_chart, trend_chart
 from takar.web.http import NO_ACT, PersonRequest, page, paged
 
 WIDEST = 300
@@ -59,8 +61,22 @@ def report(request: PersonRequest, period_id: UUID) -> HttpResponse:
         "figures": figures,
         "bars": bars,
         "widest": WIDEST,
+        "trend": _trend(figures.value),
+        "completion": _completion(period, figures.value),
     }
     return render(request, "web/reports/progress.html", context)
+
+
+def _trend(report: progress.Report) -> Trend | None:
+    known = [(row.code.removeprefix("SKP-"), row.sums) for row in report.trend if row.sums]
+    percents = [("Terlambat", [sums.late_percent for _, sums in known])]
+    percents.append(("Dikembalikan", [sums.returned_percent for _, sums in known]))
+    return trend_chart([code for code, _ in known], percents)
+
+
+def _completion(period: Period, report: progress.Report) -> Completion | None:
+    opened, total = clock.office_date(period.opened_at), report.open + report.closed
+    return completion_chart(report.closings, total, opened, clock.today(), report.forecast.day)
 
 
 @page("GET")
