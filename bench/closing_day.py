@@ -42,8 +42,6 @@ FIRST_PORT = 8840
 TURNS = 40
 PER_TURN = 6
 RETURNED = 0.05
-PATIENCE = 2.0
-"""How many times the planned minutes the day may take before it is given up."""
 KINDS = (
     ("sign-in", "POST", r"/masuk/"),
     ("step, one case", "POST", r"/tugas/[0-9a-f-]{36}/"),
@@ -82,8 +80,8 @@ class Ledger:
 class Day:
     """Events by their time, done by so many threads; each may bring others."""
 
-    def __init__(self, addresses: list[str], seconds: float, ledger: Ledger) -> None:
-        self.addresses, self.seconds, self.ledger = addresses, seconds, ledger
+    def __init__(self, addresses: list[str], seconds: float, longest: float, ledger: Ledger) -> None:
+        self.addresses, self.seconds, self.longest, self.ledger = addresses, seconds, longest, ledger
         self.queue: list[tuple[float, int, Callable[[], None]]] = []
         self.numbers, self.guests = itertools.count(), itertools.count(1)
         self.ready = threading.Condition()
@@ -127,7 +125,7 @@ class Day:
                     self.ready.notify_all()
                     return None
                 wait = self.queue[0][0] - self.now if self.queue else 1.0
-                if self.queue and (wait <= 0 or self.now > self.seconds * PATIENCE):
+                if self.queue and (wait <= 0 or self.now > self.longest):
                     self.busy += 1
                     return heapq.heappop(self.queue)[2]
                 self.ready.wait(min(wait, 1.0))
@@ -168,7 +166,7 @@ class Work:
         def again() -> None:
             if not browsers:
                 browsers.append(self.day.browser(username))
-            over = self.day.now > self.day.seconds * PATIENCE
+            over = self.day.now > self.day.longest
             if self.day.ledger.archived(self.place) >= self.place.cases or over:
                 browsers[0].close()
                 return
@@ -255,6 +253,7 @@ def main() -> int:
     args = _arguments()
     people, offices = round(args.people * args.scale), max(1, round(args.offices * args.scale))
     seconds, superiors = args.minutes * 60 * args.scale, round(args.superiors * args.scale)
+    longest = seconds * args.patience
     with ExitStack() as stack:
         url = _database(args, stack)
         folder = Path(tempfile.mkdtemp(prefix="takar-closing-"))
@@ -263,16 +262,24 @@ def main() -> int:
         make_office.prepare(folder)
         each = people // offices
         begun = time.perf_counter()
-        places = regency.make_regency(people + each, offices + 1, superiors + max(1, superiors // offices))
+        if args.no_idle:
+            places = [regency.Place("-", {}), *regency.make_regency(people, offices, superiors)]
+        else:
+            places = regency.make_regency(people + each, offices + 1, superiors + max(1, superiors // offices))
         print(f"{people} pegawai, {offices} kantor, {superiors} atasan, {seconds / 60:.1f} menit, {args.database}")
         print(
             f"dibuat dalam {time.perf_counter() - begun:.0f} s; {os.cpu_count()} inti, penggerak di komputer yang sama"
         )
         servers = stack.enter_context(_servers(args, folder))
         idle, day = Ledger(), Ledger()
-        _run(servers, idle, places[:1], min(60.0, seconds), threads=1)
-        taken = _run(servers, day, places[1:], seconds, threads=args.threads)
-        return _report(idle, day, places, taken)
+        before = _sizes()
+        if not args.no_idle:
+            _run(servers, idle, places[:1], min(60.0, seconds), longest, threads=1)
+        taken = _run(servers, day, places[1:], seconds, longest, threads=args.threads)
+        code = _report(idle, day, places, taken)
+        if args.database == "postgresql":
+            _report_sizes(before, sum(place.cases for place in places))
+        return code
 
 
 def _arguments() -> argparse.Namespace:
@@ -281,6 +288,8 @@ def _arguments() -> argparse.Namespace:
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--scale", type=float, default=1.0, help="so much of the people in so much of the time")
+    parser.add_argument("--no-idle", action="store_true", help="without the idle server beside it")
+    parser.add_argument("--patience", type=float, default=2.0, help="how many times the planned minutes it may take")
     parser.add_argument("--processes", type=int, default=2, help="of each web server")
     parser.add_argument("--threads", type=int, default=24, help="people who act at the same moment")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
@@ -329,8 +338,10 @@ def _wait(address: str) -> None:
     raise RuntimeError("the server did not start")
 
 
-def _run(servers: list[str], ledger: Ledger, places: list[regency.Place], seconds: float, *, threads: int) -> float:
-    day = Day(servers, seconds, ledger)
+def _run(
+    servers: list[str], ledger: Ledger, places: list[regency.Place], seconds: float, longest: float, *, threads: int
+) -> float:
+    day = Day(servers, seconds, longest, ledger)
     for place in places:
         Work(day, place).begin()
     day.run(threads)
@@ -350,10 +361,42 @@ def _report(idle: Ledger, day: Ledger, places: list[regency.Place], taken: float
     for label, times, before in [(k, day.times[k], idle.times[k]) for k, _, _ in KINDS] + [
         ("everything", every, quiet)
     ]:
-        if len(times) > 1 and len(before) > 1:
-            p50, p95, i50, i95 = (f(t) * 1000 for t in (times, before) for f in (statistics.median, _p95))
+        if len(times) > 1:
+            p50, p95, i50, i95 = (f(t) * 1000 for t in (times, before or times) for f in (statistics.median, _p95))
             print(f"{label:26} {len(times):7} {p50:8.0f} {p95:8.0f} {i50:9.0f} {i95:9.0f} {p95 / i95:9.1f}")
     return 1 if lost or day.errors or idle.errors or archived < wanted else 0
+
+
+def _sizes() -> dict[str, int]:
+    """Bytes of each table with its indexes; nothing on SQLite."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")  # fmt: skip
+        return dict(cursor.fetchall())
+
+
+def _report_sizes(before: dict[str, int], cases: int) -> None:
+    """What a case that went through all steps has added to the database and to the files."""
+    from django.db.models import Count, Sum
+
+    from takar.audit.models import Event
+    from takar.files.models import StoredFile
+    from takar.procedures.models import StepRun
+
+    after = _sizes()
+    grown = {name: (size - before.get(name, 0)) / cases for name, size in after.items()}
+    whole = {name: size / cases for name, size in after.items()}
+    print(
+        f"byte setiap berkas: {sum(grown.values()):,.0f} sejak dibuka, {sum(whole.values()):,.0f} dengan semua isinya"
+    )
+    for name, size in sorted(whole.items(), key=lambda pair: -pair[1])[:16]:
+        print(f"  {name:32} {size:9,.0f} {grown[name]:9,.0f}")
+    files = StoredFile.objects.aggregate(count=Count("pk"), size=Sum("size"))
+    print(f"peristiwa setiap berkas {Event.objects.count() / cases:.1f}, langkah {StepRun.objects.count() / cases:.1f}")
+    print(f"isi setiap berkas {files['count'] / cases:.1f}, bersama {(files['size'] or 0) / cases:,.0f} byte")
 
 
 def _p95(times: list[float]) -> float:

@@ -47,7 +47,8 @@ def test_case_goes_from_the_form_to_the_box(takar: Takar, tmp_path: Path) -> Non
     assert (case.step, case.open_step) == (0, None)
     assert takar("checkpoint", "--export", note).code == 0
     assert takar("verify", "--checkpoint", note, "--quiet") == Answer(0, "", "")
-    assert takar("recompute", "--check") == Answer(0, "Semua hasil tersimpan terhitung sama.\n", "")
+    for words in ([], ["--quick"]):
+        assert takar("recompute", "--check", *words) == Answer(0, "Semua hasil tersimpan terhitung sama.\n", "")
 
 
 def test_tasks_are_those_of_the_person(takar: Takar) -> None:
