@@ -36,6 +36,7 @@ COMMANDS = (
     Command("forms", "unduh formulir kinerja kosong, atau kumpulkan yang sudah diisi", "forms"),
     Command("print", "cetak formulir resmi satu periode sebagai satu PDF atau ZIP", "print_forms"),
     Command("act", "kerjakan satu langkah SOP atas satu atau banyak berkas", "act"),
+    Command("sign", "tandatangani banyak dokumen, catat pindaian bertanda tangan, atau pilih caranya", "sign"),
     Command("return", "kembalikan berkas ke langkah sebelumnya dengan alasan", "return_case"),
     Command("aftermath", "lihat tenggat sesudah penilaian, atau catat satu tindakan", "aftermath"),
     Command("mandate", "catat, lihat, atau cabut mandat Plt./Plh.", "mandate"),

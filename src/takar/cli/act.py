@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     if len(cases) > 1 and (kind is StepKind.SIGN or args.assessment):
         raise InvalidInput(
             "Penilaian diisi dan dokumen ditandatangani satu per satu, sehingga tidak ada yang dikerjakan. "
-            "Sebutkan satu berkas saja."
+            "Sebutkan satu berkas saja; untuk banyak tanda tangan: takar sign documents."
         )
     data = _data(args, cases[0], kind)
     password = ask_password() if kind in SIGNING else None
