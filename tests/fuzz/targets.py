@@ -18,7 +18,7 @@ from django.db import transaction
 from hypothesis import strategies as st
 from tests.documents.test_emblems import CREST
 from tests.fuzz.mutation import VALUES, bent_bytes, bent_json, bent_zip
-from tests.office import Office
+from tests.office import PEOPLE, Office
 
 from takar.accounts.models import Attempts
 from takar.appraisal.assessment_json import draft_from
@@ -90,9 +90,12 @@ def texts() -> list[Target]:
     words = st.one_of(
         st.text(max_size=40), st.text("0123456789.,- –−eE ", max_size=30), st.from_regex(r"\d{18}", fullmatch=True)
     )
+    real = st.sampled_from([row[0] for row in PEOPLE.values()])
+    nips = st.one_of(real, real.map(lambda nip: f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}"), words)
+    amounts = st.one_of(words, st.from_regex(r"-?[0-9]{1,3}(\.[0-9]{3}){0,3}(,[0-9]{1,4})?", fullmatch=True))
     return [
-        Target("nip", words, lambda text: (parse_nip(text), parse_nip(text, pppk=True)), (ValueError,)),
-        Target("numbers", words, lambda text: format_decimal(parse_decimal(text), None), (ValueError,)),
+        Target("nip", nips, lambda text: (parse_nip(text), parse_nip(text, pppk=True)), (ValueError,)),
+        Target("numbers", amounts, lambda text: format_decimal(parse_decimal(text), None), (ValueError,)),
     ]
 
 

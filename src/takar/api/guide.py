@@ -14,7 +14,6 @@ from takar.api.building import api
 class Address:
     method: str
     path: str
-    summary: str
     description: str
     parameters: tuple[str, ...]
     body: tuple[str, ...]
@@ -35,7 +34,6 @@ def groups() -> tuple[tuple[str, tuple[Address, ...]], ...]:
             address = Address(
                 method.upper(),
                 path,
-                operation["summary"],
                 operation.get("description", ""),
                 tuple(one["name"] for one in operation["parameters"] if one["in"] != "path"),
                 _fields(operation, schema["components"]["schemas"]),

@@ -114,7 +114,7 @@ class AssessmentIn(Schema):
 
 @router.put("/tasks/{uuid:task_id}/assessment", response=answers.Done, auth=ACTS, summary="Simpan penilaian")
 def save_assessment(request: ApiRequest, task_id: UUID, body: AssessmentIn, if_match: str = IF_MATCH) -> Row:
-    """Langkah 4: simpan penilaian yang belum selesai; bentuknya seperti pada `takar act --assessment`."""
+    """Langkah 4: simpan penilaian yang belum selesai; bentuknya seperti pada takar act --assessment."""
     case = _mine(request, task_id)
     draft = draft_from(body.assessment, case.appraisal)
     timing = Timing(seen=seen_version(if_match))
