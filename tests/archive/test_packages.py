@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.archive.test_archive import archive
-from tests.office import Office
+from tests.office import TODAY, Office
 from tests.web.browsing import words
 
 from takar.archive.models import Deposit, Package
@@ -106,6 +107,11 @@ BROKEN: list[tuple[Callable[[Path], object], bool, str]] = [
     (rewritten(year="2025"), True, "Tahun atau tanggal selesainya tidak terbaca."),
     (rewritten(state="musnah"), True, "Hanya arsip aktif atau inaktif yang diterima."),
     (rewritten(classification="9.9"), True, "Kode 9.9 tidak dikenal"),
+    (rewritten(state=["aktif"]), True, "Hanya arsip aktif atau inaktif yang diterima."),
+    (rewritten(name="Putri\0"), True, "Ada tanda yang bukan huruf"),
+    (rewritten(document=json.loads('{"a":' * 90 + "1" + "}" * 90)), True, "bersarang lebih dari 60 tingkat"),
+    (lambda folder: (folder / "catatan.json").write_bytes(b"[" * 100_000), True, "Bukan JSON."),
+    (lambda folder: (folder / "catatan.json").write_bytes(b"\xff"), True, "Bukan JSON."),
     (
         lambda folder: (folder / "catatan.json").rename(folder / "lain.json"),
         True,
@@ -122,6 +128,37 @@ def test_broken_package_is_refused_whole(
         imported(office, harmed(package, harm, seal=seal))
     assert told in " ".join([refused.value.message, *map(str, refused.value.problems)])
     assert (Package.objects.count(), Deposit.objects.filter(agency=office.outsider.agency).count()) == (0, 0)
+
+
+def test_package_says_its_day_or_counts_as_of_today(office: Office, package: Path) -> None:
+    info = package / "bag-info.txt"
+    info.write_text(re.sub("Bagging-Date: .*", "Bagging-Date: 2024-13-45", info.read_text()))
+    imported(office, harmed(package, lambda folder: folder, seal=True))
+    assert Package.objects.get().bagged_on == TODAY
+
+
+def test_package_without_our_manifest_is_refused(office: Office, package: Path) -> None:
+    bag = bagit.Bag(str(package))
+    bag.algorithms = ["md5"]
+    bag.save(manifests=True)
+    for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        (package / name).unlink()
+    with pytest.raises(InvalidInput, match="rusak atau tidak lengkap"):
+        imported(office, package)
+
+
+@pytest.mark.parametrize("change", [(8, 99), (6, 1)])
+def test_zip_that_cannot_be_unpacked_is_refused(office: Office, tmp_path: Path, change: tuple[int, int]) -> None:
+    """Packed in a way that nobody knows, and locked with a password: both places of the header say so."""
+    archive(office)
+    content = bytearray(exported(office, tmp_path / "paket.zip").read_bytes())
+    offset, value = change
+    for mark, more in ((b"PK\x03\x04", 0), (b"PK\x01\x02", 2)):
+        content[content.index(mark) + offset + more] = value
+    broken = tmp_path / "rusak.zip"
+    broken.write_bytes(content)
+    with pytest.raises(InvalidInput, match="tidak dapat dibuka sebagai paket arsip"):
+        imported(office, broken)
 
 
 def test_file_that_is_no_package_is_refused(office: Office, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,14 @@ from typing import Any
 from takar.archive.enums import DepositState
 from takar.archive.queries import check_code_known
 from takar.common.errors import InvalidInput, Problem
+from takar.common.json_input import parse
 from takar.organisation.models import Agency
+from takar.rules.scoring.types import InputError
 
 FORMAT = "takar-archive-record/1"
 LENGTHS = {"number": 80, "kind": 40, "name": 300, "nip": 18, "classification": 20}
 YEARS = range(1945, 2200)
+MOST_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,16 @@ def read_entry(path: Path, agency: Agency) -> Entry:
     """InvalidInput with every problem; the manifest was checked before."""
     content = path.read_bytes()
     try:
-        data = json.loads(content)
-    except ValueError as error:
-        raise _refused(Problem("catatan.json", "Bukan JSON.")) from error
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        data = parse(content, MOST_BYTES)
+    except (InputError, UnicodeDecodeError) as error:
+        raise _refused(Problem("catatan.json", f"Bukan JSON. {error}")) from error
+    if data.get("format") != FORMAT:
         raise _refused(Problem("catatan.json", f"Bukan catatan arsip Takar ({FORMAT})."))
     problems = [Problem(name, "Tidak ada, atau terlalu panjang.") for name in LENGTHS if not _text(data, name)]
     year, closed = data.get("year"), _date(data.get("closed_on"))
     if not isinstance(year, int) or year not in YEARS or closed is None:
         problems.append(Problem("year", "Tahun atau tanggal selesainya tidak terbaca."))
-    if data.get("state") not in {DepositState.ACTIVE, DepositState.INACTIVE}:
+    if data.get("state") not in [DepositState.ACTIVE, DepositState.INACTIVE]:
         problems.append(Problem("state", "Hanya arsip aktif atau inaktif yang diterima."))
     pdf = _pdf(path.with_name("dokumen.pdf"), str(data.get("pdf_sha256", "")), problems)
     if problems or closed is None or not isinstance(year, int):

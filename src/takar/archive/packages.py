@@ -12,6 +12,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -31,6 +32,7 @@ from takar.audit.actions import record
 from takar.audit.queries import events_of
 from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, Problem
+from takar.common.json_input import NO_LETTERS
 from takar.files.actions import store
 from takar.files.queries import read
 from takar.organisation.models import Agency, Employee
@@ -40,6 +42,11 @@ MOST_FILES = 100_000
 SUFFIX = ".zip"
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 GONE = DepositState.DESTROYED
+# What a stranger's package makes its readers raise: torn, locked, packed in an unknown way, or with names that are none.
+UNREADABLE = (
+    OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, LookupError,
+    TypeError, AttributeError,
+)  # fmt: skip
 EVENT = ("stream", "seq", "at", "verb", "actor_name", "acting_as", "subject", "before", "after", "reason", "hash")
 
 
@@ -190,8 +197,11 @@ def _opened(source: Path, temporary: Path) -> bagit.Bag:
     except bagit.BagError as error:
         details = [Problem("", str(detail)) for detail in getattr(error, "details", None) or [error]]
         raise InvalidInput("Paket tidak diterima karena rusak atau tidak lengkap.", details) from error
-    except (OSError, zipfile.BadZipFile, EOFError) as error:
+    except UNREADABLE as error:
         raise InvalidInput(f"{source.name} tidak dapat dibuka sebagai paket arsip ({error}).") from error
+    if "sha256" not in bag.algorithms:
+        told = "Tidak ada manifest-sha256.txt; mintalah paket dengan sidik SHA-256."
+        raise InvalidInput("Paket tidak diterima karena rusak atau tidak lengkap.", [Problem("Paket", told)])
     return bag
 
 
@@ -227,17 +237,28 @@ def _package(actor: Employee, agency: Agency, bag: bagit.Bag, manifest: str) -> 
     known = Package.objects.filter(agency=agency, manifest_sha256=manifest).first()
     if known is not None:
         raise AlreadyDone(f"Paket ini sudah diterima pada {known.imported_at:%d-%m-%Y} oleh {known.imported_by}.")
-    info = {key: value if isinstance(value, str) else ", ".join(value) for key, value in bag.info.items()}
-    bagged = info.get("Bagging-Date", "")
+    info = {key: _plain(value if isinstance(value, str) else ", ".join(value)) for key, value in bag.info.items()}
     return Package.objects.create(
         agency=agency,
         identifier=info.get("External-Identifier", "tanpa pengenal")[:200],
         source=info.get("Source-Organization", "tidak disebut")[:200],
-        bagged_on=dt.date.fromisoformat(bagged) if re.fullmatch(r"\d{4}-\d\d-\d\d", bagged) else clock.today(),
+        bagged_on=_day(info.get("Bagging-Date", "")) or clock.today(),
         manifest_sha256=manifest,
         imported_at=clock.now(),
         imported_by=actor,
     )
+
+
+def _plain(text: str) -> str:
+    """Without what no key types and PostgreSQL does not keep."""
+    return NO_LETTERS.sub("", text)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _take_in(actor: Employee, agency: Agency, package: Package, entry: Entry) -> None:

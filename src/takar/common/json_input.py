@@ -9,6 +9,7 @@ from typing import Any
 from takar.rules.scoring.types import InputError, Problem
 
 MAX_BYTES = 5_000_000
+DEEPEST = 60
 # No key types a null character and PostgreSQL keeps none; half of a surrogate pair is no letter at all.
 NO_LETTERS = re.compile("[\0\ud800-\udfff]")
 
@@ -41,17 +42,19 @@ def reason(error: Exception) -> str:
 
 
 def _texts(data: object) -> Iterator[str]:
-    """Every text and key, without recursion: the parser's own limit of depth may be larger than ours."""
-    waiting = [data]
+    """Every text and key; InputError where parts lie deeper in each other than any reader of ours goes."""
+    waiting = [(data, 0)]
     while waiting:
-        part = waiting.pop()
+        part, depth = waiting.pop()
+        if depth > DEEPEST:
+            raise InputError([Problem("", f"Isinya bersarang lebih dari {DEEPEST} tingkat; sederhanakan bentuknya.")])
         if isinstance(part, str):
             yield part
         elif isinstance(part, dict):
             yield from part
-            waiting.extend(part.values())
+            waiting.extend((inner, depth + 1) for inner in part.values())
         elif isinstance(part, list):
-            waiting.extend(part)
+            waiting.extend((inner, depth + 1) for inner in part)
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,17 +9,14 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, Protocol
 
-from pyhanko.pdf_utils import misc
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from takar.common import clock, words
 from takar.common.errors import InvalidInput
 from takar.documents.enums import SignatureMethod, SignedAs
-from takar.documents.signing.reading import has_scripts, open_pdf
+from takar.documents.signing.reading import BROKEN, has_scripts, open_pdf
 from takar.documents.signing.validation import Anchors, Found, signatures_in
 
-# Whatever a stranger's file makes its reader raise.
-UNREADABLE = (misc.PdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 MOST_PAGES, MOST_EDITIONS = 1000, 100
 END = re.compile(rb"%%EOF(\r\n|\n|\r)?")
 REASON_MARK = ", dokumen "
@@ -150,7 +147,7 @@ def examine(content: bytes, registry: Registry, anchors: Anchors) -> Report:
         return _judged(content, beginning, registry, anchors)
     except InvalidInput as error:
         return Report(State.UNREADABLE, error.message) if beginning is None else _added(*beginning, None, registry)
-    except UNREADABLE:
+    except BROKEN:
         told = "PDF ini rusak, sehingga tidak dapat diperiksa seluruhnya."
         return Report(State.UNREADABLE, told) if beginning is None else _added(*beginning, None, registry)
 

@@ -17,6 +17,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, Pdf
 from takar.common.errors import DomainError
 from takar.documents.forms.glyphs import FONTS
 from takar.documents.forms.render import TEMPLATES, pictures, typeset
+from takar.documents.signing.reading import BROKEN
 
 TEMPLATE = TEMPLATES / "salinan.typ"
 PDF, VERSION = "application/pdf", "%PDF-1.7"
@@ -36,7 +37,7 @@ KEPT = (
     "/AF",
     "/ViewerPreferences",
 )
-BROKEN = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+UNREADABLE = (*BROKEN, PyPdfError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def duplicate(content: bytes, media_type: str, marks: Marks, *, scanned: bool) -
         return _marks([A4], marks, picture=_framed(content, media_type))
     try:
         return _duplicated(content, marks, ROOM if scanned else 0.0)
-    except BROKEN as error:
+    except UNREADABLE as error:
         raise DomainError(
             f"Salinan tidak dapat dibuat karena halaman dokumen {marks.document} tidak dapat disalin. Buka dokumennya "
             "dan cetak dari sana; laporkan kepada pengelola sistem."
@@ -77,7 +78,7 @@ def page_picture(content: bytes, media_type: str, page: int) -> bytes:
         writer.write(made)
         size = [float(sheet.mediabox.width), float(sheet.mediabox.height)]
         return _pictured({"sheet": size, "picture": "", "page": list(made.getvalue())})
-    except (*BROKEN, RuntimeError) as error:
+    except (*UNREADABLE, RuntimeError) as error:
         raise DomainError("Gambar halamannya tidak dapat dibuat.") from error
 
 

@@ -1,12 +1,14 @@
 """The certified provider: what is sent, what is accepted of what comes back, and what the signer is told otherwise."""
 
 import base64
+import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from tests.documents.signing import papers, service
 from tests.documents.signing.service import NIK, PASSPHRASE, Service
 
@@ -15,6 +17,7 @@ from takar.common.errors import DomainError
 from takar.documents.certified import told_by_bsre
 from takar.documents.checking import Entry, KnownSignature
 from takar.documents.enums import SignatureMethod, SignedAs
+from takar.documents.signing import bsre as client
 from takar.documents.signing import x509
 from takar.documents.signing.bsre import BsreProvider
 from takar.documents.signing.types import Secret, Signed
@@ -178,3 +181,11 @@ def test_service_that_does_not_answer_well_is_told_beside_our_own_check(
     told = told_by_bsre(entry(), papers.paper())
     assert told.startswith(ANSWERS[manner])
     assert told.endswith("Di sini tanda tangannya hanya diperiksa dengan sertifikat akar yang disetel.")
+
+
+@pytest.mark.parametrize("code", [[2031], {"a": 1}, None, True, 3.5])
+def test_refusal_in_an_odd_shape_still_has_its_sentence(code: object) -> None:
+    """Found by fuzzing: a list in the place of the code was looked up in a set."""
+    answer = requests.Response()
+    answer.status_code, answer._content = 400, json.dumps({"status_code": code, "error": "x"}).encode()
+    assert client._refused(answer) == "Dokumen belum ditandatangani. Layanan BSrE menolak: x."

@@ -1,6 +1,7 @@
 """Opening a PDF that comes from outside: every way in which it can be bad has its sentence, and none harms the reader."""
 
 import io
+import struct
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,13 @@ MOST_UNPACKED = 200 * 1024 * 1024
 DEPTH = 3  # a stream may be packed in itself so often
 SCRIPTS = ("/JavaScript", "/Launch", "/RichMedia", "/XFA")
 WHOLE = 2048  # the end of file mark stands within this much of the end
+
+
+# Whatever a stranger's file makes its readers raise; their own assertions are about the file, not about us.
+BROKEN = (
+    misc.PdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ArithmeticError, AssertionError,
+    NotImplementedError, EOFError, zlib.error, struct.error,
+)  # fmt: skip
 
 
 def open_pdf(content: bytes) -> PdfFileReader:
@@ -33,15 +41,7 @@ def open_pdf(content: bytes) -> PdfFileReader:
         reader = PdfFileReader(io.BytesIO(content), strict=False)
         encrypted = reader.encrypted
         _ = reader.root["/Pages"]
-    except (
-        misc.PdfError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        ArithmeticError,
-    ) as error:
+    except BROKEN as error:
         raise InvalidInput(
             "PDF ini rusak, sehingga tidak dapat dibaca. Unduh atau salin sekali lagi dari sumbernya, lalu ulangi."
         ) from error
@@ -61,7 +61,7 @@ def has_scripts(content: bytes, reader: PdfFileReader) -> bool:
         names, form = root.get("/Names") or (), root.get("/AcroForm") or ()
         if "/JavaScript" in names or "/XFA" in form:
             return True
-    except (misc.PdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except BROKEN:
         return True
     return any(name.encode() in content for name in SCRIPTS[:3])
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from asn1crypto import x509 as asn1_x509
-from pyhanko.pdf_utils import misc
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import UnacceptableSignerError
@@ -16,20 +15,11 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 
 from takar.documents.enums import SignatureMethod, SignedAs
+from takar.documents.signing.reading import BROKEN
 
 PREFIX = "TTD_"
 MOST_SIGNATURES = 30  # no document of ours has more than three; a stranger's may have thousands
-UNREADABLE = (
-    misc.PdfError,
-    SignatureValidationError,
-    UnacceptableSignerError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    RecursionError,
-    NotImplementedError,
-)
+UNREADABLE = (*BROKEN, SignatureValidationError, UnacceptableSignerError)
 
 
 @dataclass(frozen=True, slots=True)
