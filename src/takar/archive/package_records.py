@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def read_entry(path: Path, agency: Agency) -> Entry:
     return Entry(**facts, year=year, closed_on=closed, state=data["state"], pdf=pdf, record=content, texts=texts)
 
 
-def _text(data: dict[str, Any], name: str) -> bool:
+def _text(data: Mapping[str, Any], name: str) -> bool:
     value = data.get(name)
     return isinstance(value, str) and len(value) <= LENGTHS[name] and (bool(value) or name == "nip")
 
