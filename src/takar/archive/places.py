@@ -46,7 +46,8 @@ def move_box(*, actor: Employee, box: Box, shelf_code: str, reason: str) -> BoxM
             "Box belum dipindahkan.", [Problem("Alasan", f"Wajib diisi, paling panjang {LONGEST_REASON} huruf.")]
         )
     with transaction.atomic():
-        locked = Box.objects.select_for_update(of=("self",)).select_related("shelf").get(pk=box.pk)
+        # Without its shelf: PostgreSQL finds no row when the one it waited for has another shelf by then.
+        locked = Box.objects.select_for_update(of=("self",)).get(pk=box.pk)
         shelf, _ = Shelf.objects.get_or_create(agency=box.agency, code=shelf_code.strip())
         if shelf == locked.shelf:
             raise InvalidInput("Box belum dipindahkan.", [Problem("Rak", f"Box ini sudah di rak {shelf.code}.")])
