@@ -202,6 +202,23 @@ class Reminder(models.Model):
         return f"{self.stage} {self.subject}"
 
 
+class Escalation(models.Model):
+    """What an office decided for late steps of a kind: after how long who is told. Level 0: nobody ever is."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+", verbose_name="instansi")
+    kind = models.CharField("jenis langkah", max_length=20)
+    level = models.PositiveSmallIntegerField("tingkat")
+    minutes = models.PositiveIntegerField("sesudah (menit kerja)")
+    whom = models.CharField("kepada", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "eskalasi"
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "level"], name="escalation_level_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.level}"
+
+
 class Act(Entity):
     """What somebody did with an approved result, and when: delivered, objected, decided. Never changed afterwards.
 

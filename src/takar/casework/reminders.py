@@ -7,7 +7,7 @@ office opens. Who is told is whoever holds the office or the place today, by man
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from takar.archive.reminders import tell_of_loans
-from takar.casework.capacity import ASSESSOR, SUBJECT
+from takar.casework.capacity import SUBJECT
+from takar.casework.escalations import above, rise, rules_of
 from takar.casework.models import Case, Reminder, Term
 from takar.casework.terms import officials
 from takar.common import clock, words
@@ -24,27 +25,16 @@ from takar.jobs.work import Work
 from takar.notices.actions import tell
 from takar.notices.enums import NoticeKind, Place
 from takar.notices.types import Message
-from takar.organisation.enums import Role
 from takar.organisation.hours import hours_of
 from takar.organisation.models import Agency, Employee, RoleHolder
 from takar.organisation.queries import mandates_on, running
+from takar.procedures.queries import sop_of
 from takar.rules.flow import StepKind
 from takar.rules.worktime import OfficeHours, is_open, minutes_between
 
 REMIND = "casework.remind"
 CASES_AT_ONCE, NAMES = 1000, 3
 BEFORE_TERM = dt.timedelta(days=3)
-# Office time after the due moment at which the next office above is told: one working day each.
-STEP_UP_MINUTES = 450
-SUPERIOR = "atasan_penilai"
-ABOVE: Mapping[str, tuple[str, ...]] = {
-    Role.STAF: (Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA),
-    Role.KASUBBAG: (Role.SEKRETARIS, Role.KEPALA),
-    Role.SEKRETARIS: (Role.KEPALA,),
-    SUBJECT: (ASSESSOR, SUPERIOR),
-    ASSESSOR: (SUPERIOR, Role.KEPALA),
-    SUPERIOR: (Role.KEPALA,),
-}
 Row = TypeVar("Row", bound=Model)
 RELATED = ("assessor", "assessor_superior", "employee", "assignee", "agency")
 
@@ -133,7 +123,8 @@ def _turn(agency: Agency, office: OfficeHours, now: dt.datetime) -> int:
 
 
 def _steps(agency: Agency, people: People, office: OfficeHours, now: dt.datetime) -> Iterable[Told]:
-    open_cases = Case.objects.filter(agency=agency, step__gt=0).select_related(*RELATED).order_by("due_at", "pk")
+    open_cases = Case.objects.filter(agency=agency, step__gt=0).select_related(*RELATED, "run__version")
+    open_cases = open_cases.defer("run__version__content", "run__version__typed").order_by("due_at", "pk")
     waits: list[tuple[Stage, Q, Callable[[Case], str]]] = [
         (ARRIVED, Q(due_at__gte=now) & (Q(risk_at__gt=now) | Q(risk_at__isnull=True)), lambda case: case.actor),
         (NEAR, Q(risk_at__lte=now, due_at__gt=now), lambda case: case.actor),
@@ -142,13 +133,21 @@ def _steps(agency: Agency, people: People, office: OfficeHours, now: dt.datetime
     for stage, condition, actor in waits:
         for case in _untold(open_cases.filter(condition), "open_step", "", stage)[:CASES_AT_ONCE]:
             yield _of_step(case, stage, people.of(case, actor(case)))
+    yield from _raised(agency, people, office, open_cases.filter(due_at__lte=now), now)
+
+
+def _raised(
+    agency: Agency, people: People, office: OfficeHours, late: "QuerySet[Case]", now: dt.datetime
+) -> Iterable[Told]:
+    """Late steps whose next level has come; one that has no such level is told to nobody, and not looked at again."""
+    rules = rules_of(agency)
     for stage in RAISED:
-        late = _untold(open_cases.filter(due_at__lte=now), "open_step", "", stage)
-        for case in late[:CASES_AT_ONCE]:
+        for case in _untold(late, "open_step", "", stage)[:CASES_AT_ONCE]:
             assert case.due_at is not None  # noqa: S101 -- the query asks for no others
-            if minutes_between(case.due_at, now, office) < stage.level * STEP_UP_MINUTES:
-                break
-            yield _of_step(case, stage, _above(people, case, case.actor, stage.level))
+            kind = sop_of(case.run.version).flow.step(case.step).kind.value
+            found = rise(rules, kind, case.actor, stage.level)
+            if found is None or minutes_between(case.due_at, now, office) >= found.minutes:
+                yield _of_step(case, stage, people.of(case, found.whom) if found else [])
 
 
 def _terms(agency: Agency, people: People, now: dt.datetime) -> Iterable[Told]:
@@ -178,7 +177,7 @@ def _untold(rows: "QuerySet[Row]", subject: str, rule: str, stage: Stage) -> "Qu
 
 def _above(people: People, case: Case, actor: str, level: int) -> list[Employee]:
     """The holders of the office so many places above; nobody where there is none."""
-    offices = ABOVE.get(actor, (Role.KASUBBAG, Role.SEKRETARIS, Role.KEPALA))
+    offices = above(actor)
     return people.of(case, offices[level - 1]) if level <= len(offices) else []
 
 
