@@ -1,12 +1,13 @@
 """The same act on many cases: each by itself, with a line for each."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.office import FORM, PASSWORD, STEP_DATA, Office, assessment
+from tests.office import FORM, NOW, PASSWORD, STEP_DATA, Office, assessment
 from tests.web.browsing import contents, problems, rows, words
 
 from takar.casework import actions
@@ -14,6 +15,8 @@ from takar.casework.actions import advance_many, return_many, save_assessment, s
 from takar.casework.models import Case
 from takar.casework.steps import StepData
 from takar.common.errors import NotAllowed
+from takar.procedures.clocks import is_late
+from takar.procedures.models import StepRun
 from takar.web.http import NO_ACT
 
 THREE = ("pegawai", "rekan", "atasan")
@@ -201,3 +204,26 @@ def test_bulk_does_what_single_acts_do(office: Office) -> None:
     advance_many(actor=office.kasubbag, step_run_ids=[other.task_id], data=StepData())
     forms = [office.case(name).appraisal.forms.order_by("stage", "version") for name in ("pegawai", "rekan")]
     assert [(f.stage, f.state, f.version) for f in forms[0]] == [(f.stage, f.state, f.version) for f in forms[1]]
+
+
+def test_what_was_over_on_paper_keeps_its_true_moment(office: Office) -> None:
+    """In time though recorded late; how long each took is not known, so it is no measure of the work."""
+    office.at_step(2)
+    office.at_step(2, "rekan")
+    steps = [office.case(of).task_id for of in ("pegawai", "rekan")]
+    arrived = NOW - dt.timedelta(hours=3)
+    StepRun.objects.filter(pk__in=steps).update(opened_at=arrived, due_at=NOW - dt.timedelta(hours=1), started_at=None)
+    finished = NOW - dt.timedelta(hours=2)
+    lines = advance_many(actor=office.kasubbag, step_run_ids=steps, data=StepData(), finished=finished)
+    assert [line.done for line in lines] == [True, True]
+    rows = StepRun.objects.filter(pk__in=steps).order_by("pk")
+    assert [(row.started_at, row.finished_at, row.closed_at, is_late(row)) for row in rows] == [
+        (finished, finished, NOW, False)
+    ] * 2
+    early = advance_many(
+        actor=office.staf,
+        step_run_ids=[office.case().task_id],
+        data=StepData(),
+        finished=arrived - dt.timedelta(days=1),
+    )
+    assert [line.done for line in early] == [False]

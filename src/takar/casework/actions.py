@@ -1,5 +1,6 @@
 """Writes on cases: every act of the SOP goes through here, from a page, a script or a bulk list."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -60,11 +61,16 @@ def advance_many(
     data: steps.StepData,
     password: str | None = None,
     code: str = "",
+    finished: dt.datetime | None = None,
 ) -> list[BulkLine]:
-    """The same act on many cases, each in a transaction of its own, with a line for each."""
+    """The same act on many cases, each in a transaction of its own, with a line for each.
+
+    `finished`: when all of it was over on paper. How long each took is then not known, only that it was in time.
+    """
+    timing = Timing(paper=(finished, finished)) if finished else AT_ONCE
     if any(kind_of(pk) in steps.SIGNING for pk in step_run_ids):
         confirm_signer(actor=actor, password=password or "", code=code)
-    return [line_of(pk, lambda pk=pk: do_step(actor, pk, data)) for pk in step_run_ids]  # type: ignore[misc]
+    return [line_of(pk, lambda pk=pk: do_step(actor, pk, data, timing)) for pk in step_run_ids]  # type: ignore[misc]
 
 
 def return_many(*, actor: Employee, step_run_ids: Sequence[UUID], to_step: int, reason: str) -> list[BulkLine]:

@@ -28,3 +28,4 @@ class Place(TextChoices):
     CASES = "cases", "daftar berkas"
     COPIES = "copies", "salinan saya"
     LOANS = "loans", "peminjaman arsip"
+    REVIEWS = "reviews", "pemantauan SOP"

@@ -67,6 +67,17 @@ def _paper(typed: Typed) -> tuple[dt.datetime, dt.datetime] | None:
     return start, end
 
 
+def finished_on_paper(text: str) -> dt.datetime | None:
+    """When something was over on paper, as typed; None where nothing was."""
+    if not text.strip():
+        return None
+    moment = _moment(text.strip())
+    if moment is None:
+        problem = Problem("Selesai di atas kertas pada", "Isilah tanggal dan jamnya, atau kosongkan.")
+        raise InvalidInput("Belum dikerjakan karena waktu di atas kertas belum lengkap.", [problem])
+    return moment
+
+
 def _moment(text: str) -> dt.datetime | None:
     try:
         return dt.datetime.fromisoformat(text).replace(tzinfo=clock.office_zone())

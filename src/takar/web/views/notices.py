@@ -38,7 +38,7 @@ def _read(request: PersonRequest) -> HttpResponse:
     return redirect(address_of(found) if found and request.POST.get("buka") else "notices")
 
 
-OWN_PAGES: dict[str, str] = {Place.COPIES: "my_copies", Place.LOANS: "loans"}
+OWN_PAGES: dict[str, str] = {Place.COPIES: "my_copies", Place.LOANS: "loans", Place.REVIEWS: "reviews"}
 
 
 def address_of(notice: Notice) -> str:

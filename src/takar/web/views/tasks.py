@@ -16,7 +16,7 @@ from takar.casework.queries import (
     task_counts_by_version,
     tasks_of_kind,
 )
-from takar.casework.steps import StepData
+from takar.casework.steps import SIGNING, StepData
 from takar.common.errors import DomainError, InvalidInput, Problem
 from takar.documents.choices import chosen_method
 from takar.documents.enums import DocumentKind
@@ -28,6 +28,7 @@ from takar.rules.flow import Step, StepKind
 from takar.web.http import NO_ACT, PersonRequest, files, identifiers, page, paged, sentences, small_number
 from takar.web.pages import PAGES
 from takar.web.signing import asked, pen_of
+from takar.web.timing import finished_on_paper
 from takar.web.views.home import StepCount, versions_of, waiting_by_version
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,6 +63,8 @@ def _list(request: PersonRequest, step: int | None, **more: object) -> HttpRespo
         "asked": asked(me, chosen_method(me.agency, DocumentKind.MEASUREMENT)) if kind is StepKind.ASSESS else None,
         "time": which if which in {LATE, AT_RISK} else "",
         "returns": current.returns_to if current else (),
+        "takes_paper": kind is not None and kind not in SIGNING,
+        "finished": request.POST.get("kertas_pada", ""),
         **more,
     }
     return render(request, "web/tasks.html", context, status=422 if more.get("problems") else 200)
@@ -109,9 +112,12 @@ def _act(request: PersonRequest, steps_run: list[UUID]) -> list[BulkLine]:
         )
     if typed.get("tindakan") != "selesai":
         raise InvalidInput(NO_ACT)
+    finished = finished_on_paper(typed.get("kertas_pada", ""))
     data = StepData(box=typed.get("box", ""), shelf=typed.get("shelf", ""), pen=pen_of(request))
     password, code = typed.get("password", ""), typed.get("code", "")
-    return advance_many(actor=request.employee, step_run_ids=steps_run, data=data, password=password, code=code)
+    return advance_many(
+        actor=request.employee, step_run_ids=steps_run, data=data, password=password, code=code, finished=finished
+    )
 
 
 @page("GET")
