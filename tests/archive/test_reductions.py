@@ -21,7 +21,9 @@ from takar.archive.retention import RuleData, hold_deposit, lift_hold, record_en
 from takar.audit.queries import events_of
 from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
+from takar.documents.checking import State, examine
 from takar.documents.copies import print_copy
+from takar.documents.registry import OfficeRegistry, office_anchors
 from takar.files.queries import read, verify_files
 from takar.rules.reductions import ReductionKind
 from takar.rules.retention import Proposal
@@ -104,6 +106,10 @@ def test_active_document_moves_by_two_signatures_of_two_people(office: Office, y
     made.refresh_from_db()
     assert (state(deposit), made.state) == (DepositState.INACTIVE, ReductionState.DONE)
     assert made.file is not None
+    report = examine(read(made.file), OfficeRegistry(), office_anchors())
+    assert ([one.name for one in report.found], report.state, report.holds) == (["Sri Lestari"], State.SEALED, True)
+    harmed = examine(read(made.file) + b"%\n", OfficeRegistry(), office_anchors())
+    assert harmed.state == State.FOREIGN
     text = all_text(read(made.file))
     for said in ("Pemindahan Arsip Inaktif", "Kania Dewi", "Sri Lestari", deposit.number):
         assert squeezed(said).lower() in text.lower()

@@ -37,6 +37,14 @@ OPENINGS = {
 }
 
 
+# Whoever does the last act signs the sheet itself; the others gave their password before it was made.
+LAST = frozenset({"sign_records", "carry_out"})
+SEALS = {
+    False: "Disahkan dengan kata sandi dalam Takar",
+    True: "Ditandatangani secara elektronik di dalam berkas ini, tidak tersertifikasi, dengan sertifikat kantor",
+}
+
+
 def print_record(reduction: Reduction) -> bytes:
     """The list as carried out, the acts before it, and who signed or witnessed."""
     kind = ReductionKind(reduction.kind)
@@ -75,7 +83,7 @@ def _signers(act: ReductionAct) -> list[dict[str, str]]:
         title = {"sign_unit": "Pimpinan unit pengolah", "sign_records": "Pimpinan unit kearsipan"}.get(
             act.kind, "Yang melaksanakan"
         )
-        seal = f"Disahkan dengan kata sandi dalam Takar, {words.moment(act.recorded_at)}"
+        seal = f"{SEALS[act.kind in LAST]}, {words.moment(act.recorded_at)}"
         signed = {"title": title, "name": act.by.full_name, "detail": f"NIP {words.nip(act.by.nip)}", "seal": seal}
         others = [
             {"title": person["part"].capitalize(), "name": person["name"], "detail": person["detail"], "seal": ""}

@@ -22,6 +22,7 @@ from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed, Problem
 from takar.common.rights import Over, right
 from takar.documents.destruction import destroy_document
 from takar.documents.signatures import confirm_signer
+from takar.documents.signing.internal import seal
 from takar.files.actions import destroy, store
 from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
@@ -179,9 +180,14 @@ def _carry_out(reduction: Reduction, actor: Employee, role: str) -> None:
     deposits = [item.deposit for item in items]
     _check_free(reduction, deposits)
     EFFECTS[ReductionKind(reduction.kind)](actor, reduction, deposits)
-    reduction.file = store(
-        reduction_sheets.print_record(reduction), name=f"{reduction.number.replace('/', '-')}.pdf", media_type=PDF
+    signed = seal(
+        reduction_sheets.print_record(reduction),
+        signer=actor,
+        reason=f"{reduction_sheets.TITLES[ReductionKind(reduction.kind)]} {reduction.number}",
+        field_name="TTD_pelaksana",
+        at=clock.now().replace(microsecond=0),
     )
+    reduction.file = store(signed, name=f"{reduction.number.replace('/', '-')}.pdf", media_type=PDF)
     reduction.state = ReductionState.DONE
     reduction.save(update_fields=["file", "state"])
     after = {"number": reduction.number, "items": [row.number for row in deposits], "record": reduction.file.sha256}

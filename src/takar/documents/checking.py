@@ -35,6 +35,7 @@ class State(StrEnum):
     SUPERSEDED = "digantikan"
     WITHDRAWN = "ditarik"
     COPY = "salinan"
+    SEALED = "bertanda-tangan"
     FOREIGN = "bukan"
     UNREADABLE = "tidak-terbaca"
 
@@ -46,6 +47,7 @@ TITLES = {
     State.SUPERSEDED: "Asli, tetapi sudah digantikan",
     State.WITHDRAWN: "Asli, tetapi sudah ditarik",
     State.COPY: "Salinan yang asli",
+    State.SEALED: "Bertanda tangan sah",
     State.FOREIGN: "Bukan dokumen kantor ini",
     State.UNREADABLE: "Tidak dapat diperiksa",
 }
@@ -134,7 +136,7 @@ class Report:
 
     @property
     def holds(self) -> bool:
-        return self.state in {State.GENUINE, State.COPY}
+        return self.state in {State.GENUINE, State.COPY, State.SEALED}
 
 
 def examine(content: bytes, registry: Registry, anchors: Anchors) -> Report:
@@ -174,13 +176,14 @@ class _Given:
     reader: PdfFileReader
     found: tuple[Found, ...]
     scripts: tuple[str, ...]
+    length: int
 
 
 def _opened(content: bytes, anchors: Anchors) -> _Given:
     reader = open_pdf(content)
     found = tuple(signatures_in(content, anchors, clock.now(), reader))
     scripts = ("Berkas ini memuat skrip; jangan dibuka.",) if has_scripts(content, reader) else ()
-    return _Given(reader, found, scripts)
+    return _Given(reader, found, scripts, len(content))
 
 
 def _beginning(content: bytes, registry: Registry) -> Beginning | None:
@@ -250,6 +253,15 @@ def _altered(entry: Entry, given: _Given, registry: Registry) -> Report:
 
 
 def _foreign(given: _Given) -> Report:
+    """Not on the list; a sheet beside the documents, as a berita acara, is known by its signatures alone."""
+    last = given.found[-1] if given.found else None
+    if last and all(one.valid for one in given.found) and last.end == given.length and not given.scripts:
+        names = ", ".join(one.name for one in given.found)
+        sentence = (
+            f"Berkas ini bukan dokumen penilaian yang bernomor, tetapi ditandatangani {names} dengan sertifikat yang sah "
+            "di sini, dan isinya tidak berubah sesudah itu. Demikian halnya berita acara arsip."
+        )
+        return Report(State.SEALED, sentence, found=given.found)
     sentence = (
         "Kantor ini tidak mengenal berkas ini: bukan terbitannya, dan tidak diterbitkan sesudah daftar ini dibuat."
     )

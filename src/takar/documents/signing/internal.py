@@ -28,13 +28,14 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from requests import RequestException
 
-from takar.common.errors import DomainError
+from takar.common.errors import DomainError, NotAllowed
 from takar.documents.certificates import Pair, pair_of, refusal_of, revocation_list
 from takar.documents.enums import SignatureMethod
 from takar.documents.signing import appearance
 from takar.documents.signing import x509 as certificates
 from takar.documents.signing.stamp import stamp
 from takar.documents.signing.types import Order, Secret, Signed, Status
+from takar.organisation.models import Employee
 
 RESERVED = 8192  # hexadecimal digits for the signature with both certificates in it
 Result = TypeVar("Result")
@@ -64,6 +65,27 @@ class InternalProvider:
             "level": _level(),
         }
         return Signed(made, order.at, self.method, evidence)
+
+
+def seal(pdf: bytes, *, signer: Employee, reason: str, field_name: str, at: dt.datetime) -> bytes:
+    """A sheet beside the documents, signed by the person who has just given the password; no stamp, no time stamp."""
+    if refused := refusal_of(signer):
+        raise NotAllowed(refused)
+    about = PdfSignatureMetadata(
+        field_name=field_name,
+        md_algorithm="sha256",
+        subfilter=fields.SigSeedSubFilter.PADES,
+        name=signer.full_name,
+        location=signer.agency.place,
+        reason=reason,
+    )
+    maker, made = _Signer(about, signer=_simple_signer(pair_of(signer))), io.BytesIO()
+    maker.at = at
+    try:
+        _run(maker.async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=RESERVED, output=made))
+    except SigningError as error:
+        raise DomainError(f"Lembar itu tidak dapat ditandatangani ({error}). Hubungi pengelola sistem.") from error
+    return made.getvalue()
 
 
 class _Signer(PdfSigner):

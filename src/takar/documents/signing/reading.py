@@ -58,9 +58,9 @@ def has_scripts(content: bytes, reader: PdfFileReader) -> bool:
         root = reader.root
         if any(key in root for key in ("/OpenAction", "/AA")) and _acts(root):
             return True
-        names, form = root.get("/Names") or (), root.get("/AcroForm") or ()
-        if "/JavaScript" in names or "/XFA" in form:
-            return True
+        for place, key in (("/Names", "/JavaScript"), ("/AcroForm", "/XFA")):
+            if place in root and key in root[place]:
+                return True
     except BROKEN:
         return True
     return any(name.encode() in content for name in SCRIPTS[:3])
