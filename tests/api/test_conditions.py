@@ -152,16 +152,16 @@ def test_list_is_filtered_as_on_the_page(office: Office, query: dict[str, str], 
 
 
 COSTS = {
-    "me": 5,
-    "periods": 4,
-    "employees": 5,
-    "sop": 4,
-    "tasks": 6,
-    "cases": 6,
-    "documents": 8,
-    "plans": 6,
-    "notices": 4,
-    "trail": 5,
+    "me": 3,
+    "periods": 2,
+    "employees": 3,
+    "sop": 2,
+    "tasks": 4,
+    "cases": 4,
+    "documents": 6,
+    "plans": 4,
+    "notices": 2,
+    "trail": 3,
 }
 
 
@@ -169,7 +169,8 @@ def cost(caller: Caller, path: str) -> int:
     caller.get(path)
     with CaptureQueriesContext(connection) as queries:
         caller.get(path)
-    return len(queries)
+    # SQLite is switched between reading and writing by statements, PostgreSQL is not.
+    return len(queries) - (2 if connection.vendor == "sqlite" else 0)
 
 
 def test_lists_cost_the_same_for_few_and_for_many(office: Office) -> None:
@@ -190,7 +191,7 @@ def test_one_case_costs_the_same_at_its_beginning_and_its_end(office: Office) ->
     at_first = [cost(sekretaris, f"cases/{first.pk}"), cost(sekretaris, f"tasks/{first.task_id}")]
     case = office.at_step(8)
     paths = [f"cases/{case.pk}", *(f"cases/{case.pk}/{name}" for name in ("result", "history", "recompute", "acts"))]
-    assert (at_first, [cost(pegawai, path) for path in paths]) == ([9, 10], [10, 6, 7, 6, 11])
+    assert (at_first, [cost(pegawai, path) for path in paths]) == ([7, 8], [8, 4, 5, 4, 9])
 
 
 def test_signing_asks_for_password_like_the_page(office: Office) -> None:
