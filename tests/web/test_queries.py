@@ -53,7 +53,7 @@ def grow(office: Office, count: int) -> None:
 LISTS = {
     ("kasubbag", "home"): 9,
     ("kasubbag", "due"): 8,
-    ("staf", "tasks"): 10,
+    ("staf", "tasks"): 8,
     ("kasubbag", "cases"): 10,
     ("kasubbag", "archive"): 8,
     ("kasubbag", "copy_register"): 7,

@@ -33,6 +33,8 @@ from takar.web.views.home import StepCount, versions_of, waiting_by_version
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_AT_ONCE = 500
+# What the list shows of a case.
+SHOWN = ("open_step", "name", "nip", "code", "post", "unit", "step", "returned", "since", "due_at", "risk_at")
 # A person signs what he or she has read; so this act alone is never done on a list.
 ONE_BY_ONE = frozenset({StepKind.SIGN})
 
@@ -50,15 +52,19 @@ def _list(request: PersonRequest, step: int | None, **more: object) -> HttpRespo
         step = waiting[0].step
     version, current = _current(versions, waiting, step, request.GET.get("sop") or request.POST.get("sop", ""))
     which = request.GET.get("waktu", "")
-    rows = by_time(own_tasks(me).select_related("open_step", "period"), which)
-    rows = rows.filter(step=current.number, run__version=version) if current else rows
+    rows = by_time(own_tasks(me).only(*SHOWN), which)
+    listed = waiting
+    if current and version:
+        rows = rows.filter(step=current.number, period__version=version)
+        listed = [item for item in waiting if (item.step, item.version) == (current.number, version.pk)]
+    me.known_tasks = sum(item.count for item in waiting)
     kind = current.kind if current else None
     context = {
         "waiting": waiting,
         "step": current.number if current else None,
         "sop": version.version if version and any(item.sop for item in waiting) else "",
         "kind": kind.value if kind else "",
-        "page": paged(request, rows),
+        "page": paged(request, rows, count=None if which else sum(item.count for item in listed)),
         "bulk_label": PAGES[kind].finish_label if kind and kind not in ONE_BY_ONE else "",
         "asked": asked(me, chosen_method(me.agency, DocumentKind.MEASUREMENT)) if kind is StepKind.ASSESS else None,
         "time": which if which in {LATE, AT_RISK} else "",
