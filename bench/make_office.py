@@ -5,12 +5,17 @@ import os
 import tempfile
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from takar.appraisal.types import ActivityData
 
 PASSWORD = "kuda-laut-biru-42"  # noqa: S105 -- of invented people in a temporary folder
 YEAR = 2025
 START = dt.date(2025, 1, 1)
 STAFF_OF_ONE = 12
 UNIT_SIZE = 50
+LINES = 6
 ROLES = ("kepala", "staf", "kasubbag", "sekretaris")
 
 
@@ -31,15 +36,24 @@ def nip(number: int) -> str:
     return f"{born:%Y%m%d}2010{1 + number // 12_000 % 12:02d}1{number % 997:03d}"
 
 
+def targets(count: int = LINES) -> "list[ActivityData]":
+    """The year's targets of one person."""
+    from takar.appraisal.types import ActivityData
+
+    numbers = range(1, count + 1)
+    return [
+        ActivityData(k, f"Menyusun laporan {k}", Decimal(12), "laporan", Decimal(100), Decimal(12)) for k in numbers
+    ]
+
+
 def cast() -> dict[str, str]:
     """The NIP of each role holder and of one ordinary employee."""
     return {name: nip(i) for i, name in enumerate((*ROLES, "atasan", "pegawai"))}
 
 
-def make_office(size: int, activities: int = 6) -> dict[str, str]:
+def make_office(size: int, activities: int = LINES) -> dict[str, str]:
     """The office; gives its cast."""
     from takar.appraisal.plans import save_plans
-    from takar.appraisal.types import ActivityData
     from takar.casework.installing import create_installation
     from takar.casework.periods import open_period
     from takar.cli.migrate import prepare_database
@@ -62,16 +76,12 @@ def make_office(size: int, activities: int = 6) -> dict[str, str]:
         for i in range(size)
     ]  # fmt: skip
     import_staff(actor=admin, agency=admin.agency, rows=rows, on=START)
-    planned = [
-        ActivityData(k, f"Menyusun laporan {k}", Decimal(12), "laporan", Decimal(100), Decimal(12))
-        for k in range(1, activities + 1)
-    ]
     people = list(Employee.objects.filter(agency=admin.agency).exclude(nip=None).exclude(pk=admin.pk))
     known = cast()
     found = {person.nip: person for person in people}
     set_role_holders(actor=admin, agency=admin.agency, holders=[(role, found[known[role]]) for role in ROLES], on=START)
     kasubbag = Employee.objects.select_related("agency").get(pk=found[known["kasubbag"]].pk)
-    save_plans(actor=kasubbag, agency=kasubbag.agency, year=YEAR, plans=dict.fromkeys(people, planned))
+    save_plans(actor=kasubbag, agency=kasubbag.agency, year=YEAR, plans=dict.fromkeys(people, targets(activities)))
     version = version_in_force(admin.agency, SHIPPED_KEY, dt.date.today())
     open_period(actor=kasubbag, agency=kasubbag.agency, year=YEAR, method="pp46-2011", version=version)
     for number in known.values():
