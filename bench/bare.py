@@ -45,7 +45,7 @@ def writes(_request: HttpRequest) -> HttpResponse:
         Form.objects.filter(pk=form.pk).update(state="diterima")
         StepRun.objects.create(
             agency_id=case.agency_id, run_id=case.run_id, step=1, seq=number, actor="staf", state="completed",
-            opened_at=now, closed_at=now, standard_minutes=60, output={},
+            opened_at=now, closed_at=now, closed_by_id=case.employee_id, closed_as="staf", standard_minutes=60, output={},
         )  # fmt: skip
         Case.objects.filter(pk=case.pk).update(since=now)
         Case.objects.filter(pk=case.pk).update(terms_calendar=0)
