@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
 
 from takar.casework.aftermath import PARTIES, SUBJECT, waiting_for
 from takar.casework.models import Case, Term
 from takar.casework.terms import State, officials, states_of
 from takar.common import clock
+from takar.common.prepared import Prepared, Slot
 from takar.jobs.actions import enqueue
 from takar.jobs.work import Work
 from takar.organisation.models import Agency, Employee
@@ -21,12 +22,13 @@ CASES_AT_ONCE, ROUNDS = 500, 4
 WAITING = "menunggu"
 RECOUNT = "casework.recount"
 ONE_DAY, NEVER = dt.timedelta(days=1), dt.date.max
+KEPT = ["terms_next", "terms_calendar"]
 RELATED = ("agency", "appraisal", "assessor", "assessor_superior", "employee", "period")
 
 
 def keep_terms(cases: Sequence[Case]) -> None:
     """Count the legal terms of these cases anew; inside the transaction of whatever changed them."""
-    found = list(Case.objects.filter(pk__in=[case.pk for case in cases]).select_related(*RELATED).order_by("pk"))
+    found = _read(cases)
     today = clock.today()
     states = states_of(found, today)
     Term.objects.filter(case__in=found).delete()
@@ -36,7 +38,20 @@ def keep_terms(cases: Sequence[Case]) -> None:
         running = [item.due + ONE_DAY for item in standings if not item.passed]
         case.terms_next = min([*running, NEVER]) if standings else None
         case.terms_calendar = case.agency.calendar_version
-    Case.objects.bulk_update(found, ["terms_next", "terms_calendar"])
+    if len(found) == 1:
+        found[0].save(update_fields=KEPT)
+    else:
+        Case.objects.bulk_update(found, KEPT)
+
+
+def _read(cases: Sequence[Case]) -> list[Case]:
+    """The cases as they are by now, with the people whose terms run."""
+    if len(cases) == 1:
+        return _ONE(case=cases[0].pk)
+    return list(Case.objects.filter(pk__in=[case.pk for case in cases]).select_related(*RELATED).order_by("pk"))
+
+
+_ONE: Prepared[Case] = Prepared(lambda: Case.objects.select_related(*RELATED).filter(pk=Slot("case", UUIDField())))
 
 
 def _rows(case: Case, state: State) -> Iterable[Term]:

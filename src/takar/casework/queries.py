@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -25,13 +25,43 @@ from takar.rules.flow import StepKind
 
 def visible_cases(reader: Employee) -> QuerySet[Case]:
     """The office's cases for those who oversee it; for everybody else the own case and those of one's staff."""
-    visible = Q(employee=reader) | Q(assessor=reader) | Q(assessor_superior=reader)
-    if oversees(reader):
-        visible |= Q(agency_id=reader.agency_id)
-    if places := {m.principal_id for m in mandates_of(reader, clock.today()) if m.principal_id}:
+    visible = _visible(reader.pk, reader.agency_id if oversees(reader) else None)
+    if places := _places(reader):
         held = Q(assessor_id__in=places) | Q(assessor_superior_id__in=places)
         visible |= held & Q(agency_id=reader.agency_id)
     return Case.objects.filter(visible)
+
+
+def _visible(reader: UUID | Slot, agency: UUID | Slot | None) -> Q:
+    """What one sees in one's own right; `agency`: the one that the reader oversees."""
+    visible = Q(employee=reader) | Q(assessor=reader) | Q(assessor_superior=reader)
+    return visible | Q(agency_id=agency) if agency else visible
+
+
+def _places(reader: Employee) -> set[UUID]:
+    """The people in whose places the reader sits today."""
+    return {mandate.principal_id for mandate in mandates_of(reader, clock.today()) if mandate.principal_id}
+
+
+def case_at(reader: Employee, step_run_id: UUID) -> Case | None:
+    """The case of a step, open or closed, among those that the reader may see, with what the step's page needs."""
+    if _places(reader):
+        return visible_cases(reader).select_related(*OF_A_STEP).filter(run__steps=step_run_id).first()
+    seen = _case_at(oversees(reader))(reader=reader.pk, agency=reader.agency_id, step=step_run_id)
+    return next(iter(seen), None)
+
+
+OF_A_STEP = (
+    *("agency", "period", "run__version", "open_step", "appraisal__plan", "appraisal__led_unit"),
+    *("employee", "assessor", "assignee"),
+)
+
+
+@cache
+def _case_at(oversees_agency: bool) -> Prepared[Case]:
+    agency = Slot("agency", UUIDField()) if oversees_agency else None
+    seen = Case.objects.filter(_visible(Slot("reader", UUIDField()), agency), run__steps=Slot("step", UUIDField()))
+    return Prepared(lambda: seen.select_related(*OF_A_STEP))
 
 
 def oversees(reader: Employee) -> bool:

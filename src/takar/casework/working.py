@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import UUIDField
 
 from takar.audit.actions import record
 from takar.audit.queries import events_of
@@ -16,6 +17,7 @@ from takar.casework.capacity import Capacity
 from takar.casework.models import Case
 from takar.common import words
 from takar.common.errors import AlreadyDone, NotAllowed
+from takar.common.prepared import Prepared, Slot
 from takar.organisation.models import Employee
 from takar.procedures import actions as procedures
 from takar.procedures.enums import StepState
@@ -129,18 +131,39 @@ def check_unchanged(case: Case, seen: int | None) -> None:
 
 def _locked_case(step_run_id: UUID) -> Case:
     """Lock first, then read: rows joined to a locked one would be as they were before the wait."""
-    locked = Case.objects.select_for_update(of=("self",)).filter(run__steps=step_run_id)
-    found = locked.values_list("pk", flat=True).first()
-    if found is None:
-        raise NotAllowed("Tugas itu tidak ditemukan. Buka kembali daftar Tugas Saya.")
-    related = ("agency", "period", "run__version", "appraisal__plan", "appraisal__employee", "employee", "assessor")
-    return Case.objects.select_related(*related).get(pk=found)
+    for pk in _LOCKED(step=step_run_id):
+        return _WHOLE(case=pk)[0]
+    raise NotAllowed("Tugas itu tidak ditemukan. Buka kembali daftar Tugas Saya.")
+
+
+_LOCKED: Prepared[UUID] = Prepared(
+    lambda: (
+        Case.objects.select_for_update(of=("self",))
+        .filter(run__steps=Slot("step", UUIDField()))
+        .values_list("pk", flat=True)
+    )
+)
+_WHOLE: Prepared[Case] = Prepared(
+    lambda: Case.objects.select_related(
+        "agency", "period", "run__version", "appraisal__plan", "appraisal__employee", "employee", "assessor"
+    ).filter(pk=Slot("case", UUIDField()))
+)
 
 
 def kind_of(step_run_id: UUID) -> StepKind | None:
     """The kind of an open step; for a closed one no password is asked, because the act will say who was first."""
-    found = StepRun.objects.select_related("run__version").filter(pk=step_run_id, state=StepState.OPEN).first()
-    return sop_of(found.run.version).flow.step(found.step).kind if found else None
+    for found in _OPEN(step_run=step_run_id):
+        return sop_of(found.run.version).flow.step(found.step).kind
+    return None
+
+
+_OPEN: Prepared[StepRun] = Prepared(
+    lambda: (
+        StepRun.objects.select_related("run__version")
+        .defer("run__version__content")
+        .filter(pk=Slot("step_run", UUIDField()), state=StepState.OPEN)
+    )
+)
 
 
 def mandate_told(capacity: Capacity) -> dict[str, Any]:

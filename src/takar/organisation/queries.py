@@ -59,11 +59,14 @@ def roles_of(employee: Employee, on: dt.date) -> frozenset[str]:
 
 
 def _roles_of(employee: Employee, on: dt.date) -> frozenset[str]:
-    return frozenset(
-        RoleHolder.objects.filter(running(on), employee=employee, agency_id=employee.agency_id).values_list(
-            "role", flat=True
-        )
-    )
+    return frozenset(_ROLES(on=on, person=employee.pk, agency=employee.agency_id))
+
+
+_ROLES: Prepared[str] = Prepared(
+    lambda: RoleHolder.objects.filter(
+        running(Slot("on", DateField())), employee=Slot("person", UUIDField()), agency=Slot("agency", UUIDField())
+    ).values_list("role", flat=True)
+)
 
 
 def mandates_on(agency_id: UUID, on: dt.date) -> list[Mandate]:
@@ -71,10 +74,16 @@ def mandates_on(agency_id: UUID, on: dt.date) -> list[Mandate]:
 
     A holder who is no longer in active service acts for nobody, whatever the decree says.
     """
-    held = Mandate.objects.filter(_holding(on), agency_id=agency_id)
-    found = list(held.filter(holder__standing=Standing.ACTIVE).select_related("holder", "principal"))
+    found = _MANDATES(on=on, agency=agency_id)
     _give_roles(found, on)
     return found
+
+
+_MANDATES: Prepared[Mandate] = Prepared(
+    lambda: Mandate.objects.filter(
+        _holding(Slot("on", DateField())), agency=Slot("agency", UUIDField()), holder__standing=Standing.ACTIVE
+    ).select_related("holder", "principal")
+)
 
 
 def _holding(on: dt.date | Slot) -> Q:
@@ -149,10 +158,13 @@ def employee_of(user_id: UUID, **annotations: BaseExpression) -> Employee | None
     return Employee.objects.select_related("agency", "user").filter(user_id=user_id).annotate(**annotations).first()
 
 
-def reader_of(user_id: UUID, on: dt.date, ask: "Prepared[Employee]") -> Employee | None:
-    """The same for a page that is only read: the offices held on the day are known, and mandates if there are none."""
+def reader_of(user_id: UUID, on: dt.date, ask: "Prepared[Employee]", *, acts: bool = False) -> Employee | None:
+    """The same for a page that is only read: the offices held on the day are known, and mandates if there are none.
+
+    Who `acts` is asked about anew by every act.
+    """
     person: Any = next(iter(ask(user=user_id, on=on)), None)
-    if person is not None:
+    if person is not None and not acts:
         person.known_roles = {on: frozenset(person.roles_held or ())}
         person.known_mandates = {} if person.any_mandate else {on: []}
     return cast("Employee | None", person)

@@ -15,7 +15,7 @@ from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NoRoom, 
 from takar.common.reads import reading_only
 from takar.notices.queries import unread_count
 from takar.organisation.models import Agency
-from takar.organisation.queries import employee_of, prepared_reader, reader_of
+from takar.organisation.queries import prepared_reader, reader_of
 from takar.web.watching import number_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -109,10 +109,9 @@ class AuditContext:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person: Any = None
-        if request.user.is_authenticated and request.method in SAFE_METHODS:
-            person = reader_of(request.user.pk, clock.today(), READER)
-        elif request.user.is_authenticated:
-            person = employee_of(request.user.pk, unread=unread_count())
+        if request.user.is_authenticated:
+            acts = request.method not in SAFE_METHODS
+            person = reader_of(request.user.pk, clock.today(), READER, acts=acts)
         request.employee = person  # type: ignore[attr-defined]
         with using(
             channel=getattr(request, "channel", "web"),

@@ -7,9 +7,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import UUIDField
 
 from takar.common import clock, words
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, Problem
+from takar.common.prepared import Prepared, Slot
 from takar.organisation.models import Employee
 from takar.procedures import policies
 from takar.procedures.clocks import Clock, clock_of, measure, set_due
@@ -169,16 +171,21 @@ def _take(actor: Employee, acting_as: str, step_run: StepRun, in_stead: str) -> 
 
     What the lock waited for is not to be joined: PostgreSQL reads joined rows as they were before the wait.
     """
-    current = (
-        StepRun.objects.select_for_update(of=("self",))
-        .select_related("run__version", "assignee")
-        .defer("run__version__content")
-        .get(pk=step_run.pk)
-    )
+    current = _TAKEN(step_run=step_run.pk)[0]
     policies.check_can_act(actor, acting_as, current, in_stead)
     if current.state != StepState.OPEN:
         raise AlreadyDone(_already_done(current))
     return current
+
+
+_TAKEN: Prepared[StepRun] = Prepared(
+    lambda: (
+        StepRun.objects.select_for_update(of=("self",))
+        .select_related("run__version", "assignee")
+        .defer("run__version__content")
+        .filter(pk=Slot("step_run", UUIDField()))
+    )
+)
 
 
 def _already_done(closed: StepRun) -> str:

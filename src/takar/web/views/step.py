@@ -14,7 +14,7 @@ from takar.casework import actions
 from takar.casework.capacity import ASSESSOR, capacity_of
 from takar.casework.models import Case
 from takar.casework.policies import can_act, check_can_act, tell_former_holder
-from takar.casework.queries import visible_cases
+from takar.casework.queries import case_at
 from takar.casework.steps import StepData, document_of
 from takar.casework.working import Timing, begin_work, pause_work
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed, Problem
@@ -32,17 +32,6 @@ from takar.web.signing import Asked, asked, pen_of
 from takar.web.timing import clock_context, shown_in, timing_of
 
 CLOCK_ACTS: dict[str, Callable[..., Case]] = {"mulai": begin_work, "lanjut": begin_work, "jeda": pause_work}
-RELATED = (
-    "agency",
-    "period",
-    "run__version",
-    "open_step",
-    "appraisal__plan",
-    "appraisal__led_unit",
-    "employee",
-    "assessor",
-    "assignee",
-)
 
 
 @page("GET", "POST")
@@ -102,7 +91,7 @@ def step_clock(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
 
 def find(request: PersonRequest, step_run_id: UUID) -> Case:
     """The case of this step among those that the reader may see; a stranger learns nothing."""
-    found = visible_cases(request.employee).select_related(*RELATED).filter(run__steps=step_run_id).first()
+    found = case_at(request.employee, step_run_id)
     if found is None:
         tell_former_holder(request.employee, step_run_id)
         raise Http404
