@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "takar.casework",
     "takar.exchange",
     "takar.review",
+    "takar.privacy",
     "takar.reports",
     "takar.web",
     "takar.api",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "takar.web.middleware.SessionEnds",
+    "takar.web.reading.NotedReading",
     "takar.web.middleware.FirstInstallation",
     "takar.web.middleware.AuditContext",
     "takar.web.repeats.Once",
@@ -132,6 +134,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "takar.accounts.passwords.ContextWords"},
 ]
+# Who opened whose papers is noted after the answer (takar.privacy.readings).
+READINGS_NOTED = True
 # Words that everybody in this office would try, beside those of the program's own list.
 PASSWORD_WORDS = env.words("PASSWORD_WORDS")
 LOGIN_URL = "account_login"

@@ -19,6 +19,8 @@ office.print                    kepala sekretaris kasubbag staf plt
 copies.keep                     kasubbag staf plt
 archive.keep                    kasubbag staf plt
 archive.decide                  kasubbag plt
+privacy.decide                  kasubbag
+privacy.record                  kepala kasubbag admin
 sop.draft                       kasubbag admin
 sop.times                       kepala kasubbag admin
 sop.approve                     kepala admin

@@ -36,6 +36,7 @@ from takar.jobs.actions import enqueue
 from takar.organisation.mandates import give_mandate
 from takar.organisation.models import Assignment, HoursSeason, RoleHolder
 from takar.organisation.types import MandateData
+from takar.privacy.actions import ask_correction
 from takar.procedures.models import ProcedureVersion
 from takar.review.enums import FormKind
 from takar.review.forms import begin_form, span_on
@@ -185,6 +186,10 @@ report_paper             403 403 200 403 403 403 200 200 403 404 masuk
 report_cases             403 403 200 403 403 403 200 200 403 404 masuk
 mfa_authenticate             awal awal awal awal awal awal awal awal awal awal masuk
 mfa_login_webauthn           awal awal awal awal awal awal awal awal awal awal masuk
+my_data 200 200 200 200 200 200 200 200 200 200 masuk
+processing 403 403 200 403 403 403 403 200 403 200 masuk
+corrections 403 403 200 403 403 403 403 200 403 200 masuk
+correction 403 403 200 403 403 403 403 403 403 404 masuk
 sessions                     200 200 200 200 200 200 200 200 200 200 masuk
 mfa_index                    200 200 200 200 200 200 200 200 200 200 masuk
 oidc_start                   405 405 405 405 405 405 405 405 405 405 405
@@ -342,6 +347,10 @@ report_paper             405 405 405 405 405 405 405 405 405 405 405
 report_cases             405 405 405 405 405 405 405 405 405 405 405
 mfa_authenticate             awal awal awal awal awal awal awal awal awal awal masuk
 mfa_login_webauthn           awal awal awal awal awal awal awal awal awal awal masuk
+my_data 422 422 422 422 422 422 422 422 422 422 masuk
+processing 405 405 405 405 405 405 405 405 405 405 405
+corrections 405 405 405 405 405 405 405 405 405 405 405
+correction 403 403 422 403 403 403 403 403 403 404 masuk
 sessions                     akun akun akun akun akun akun akun akun akun akun masuk
 mfa_index                    405 405 405 405 405 405 405 405 405 405 405
 oidc_start                   404 404 404 404 404 404 404 404 404 404 404
@@ -424,6 +433,7 @@ def addresses(office: Office) -> dict[str, str]:
         "feedback_of": [office.rekan.pk],
         "skp_begin": [office.rekan.pk],
         "office_account": [office.rekan.pk],
+        "correction": [ask_correction(actor=office.pegawai, what="Golongan", text="III/d").pk],
         "skp_matrix": [office.atasan.pk],
         **{name: [case.appraisal.plan_id] for name in ("skp_plan", "skp_edit")},
         **{name: [sop_form.pk] for name in ("review", "review_file")},
