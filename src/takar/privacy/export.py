@@ -60,7 +60,7 @@ TAKEN: Mapping[str, tuple[str, str]] = {
     "kunci_api": ("accounts.ApiToken", "user__employee"),
 }
 # What opens something, or is of no use outside of the program.
-SECRET = frozenset({"digest", "account_hash", "session_key", "beginning"})
+SECRET = frozenset({"key", "digest", "account_hash", "session_key", "beginning"})
 
 
 def export(work: Work) -> None:
