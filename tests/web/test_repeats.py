@@ -66,7 +66,7 @@ def test_another_content_under_the_key_is_refused_and_comes_back(office: Office)
     answer = save(office, "satu", **{"line-1-quantity": "11"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Isinya berbeda, sehingga tidak dikerjakan." in words(answer)
+    assert "dengan isian yang lain. Isian yang baru belum dikerjakan." in words(answer)
     typed = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
     assert (typed["line-1-quantity"], typed["tindakan"]) == ("11", "simpan")
     assert typed["kiriman"] != "satu"

@@ -111,7 +111,8 @@ def _earlier(turn: _Turn) -> Answer | None:
         if found.content != turn.content:
             raise OtherContent(
                 f"Kiriman ini memakai kunci dari kiriman lain, yang sudah dikerjakan pada {words.moment(found.at)}. "
-                "Isinya berbeda, sehingga tidak dikerjakan."
+                "Isinya berbeda, sehingga tidak dikerjakan.",
+                found.at,
             )
         if found.status is not None:
             return Answer(found.status, found.location, found.media_type, found.body, found.at)

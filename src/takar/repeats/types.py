@@ -22,4 +22,8 @@ class Repeated(AlreadyDone):
 
 
 class OtherContent(InvalidInput):
-    """The key belongs to a request that said something else; this one was not done."""
+    """The key belongs to a request that said something else, done at that moment; this one was not done."""
+
+    def __init__(self, message: str, at: dt.datetime) -> None:
+        super().__init__(message)
+        self.at = at

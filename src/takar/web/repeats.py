@@ -112,5 +112,9 @@ def sent_again(request: HttpRequest, *, own_key: bool = True) -> dict[str, objec
 
 def _refused(request: HttpRequest, error: OtherContent) -> HttpResponse:
     """Nothing typed is lost: the page carries it, and sends it under a key of its own when that is wanted."""
-    context = {"message": error.message, **sent_again(request, own_key=False)}
+    message = (
+        f"Formulir ini sudah dikirim dan dikerjakan pada {words.moment(error.at)}, dengan isian yang lain. "
+        "Isian yang baru belum dikerjakan."
+    )
+    context = {"message": message, **sent_again(request, own_key=False)}
     return render(request, "web/sent_before.html", context, status=409)
