@@ -10,8 +10,8 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 Fields = list[tuple[str, str]]
-DONE, REFUSED, LOST, FAILED = "dikerjakan", "ditolak", "terputus", "gagal"
-SERVER_ERROR, REFUSAL = 500, 400
+DONE, REFUSED, LOST, BUSY, FAILED = "dikerjakan", "ditolak", "terputus", "sibuk", "gagal"
+SERVER_ERROR, REFUSAL, UNAVAILABLE = 500, 400, 503
 
 
 class Lost(Exception):  # noqa: N818 -- what happened to the connection
@@ -52,6 +52,7 @@ class Ledger:
     acts: list[Act] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    given_up: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def count(self, outcome: str) -> int:
@@ -122,6 +123,9 @@ class Browser:
         except Lost:
             return attempt
         attempt.place = headers.get("Location", "")
+        if attempt.status == UNAVAILABLE:  # told to wait and to send the same again
+            attempt.outcome = BUSY
+            return attempt
         attempt.outcome = DONE if attempt.status < REFUSAL else REFUSED if attempt.status < SERVER_ERROR else FAILED
         return attempt
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import connection
-from tests.kills.browser import LOST, Act, Browser, Fields, Ledger
+from tests.kills.browser import BUSY, LOST, Act, Browser, Fields, Ledger
 from tests.kills.office import PASSWORD, Cast
 
 from takar.appraisal.evaluation import aspects
@@ -68,7 +68,7 @@ class Person:
         """Send it; when the connection is lost, look what came of it, then send the same again, as a browser would."""
         attempt = self.browser.send(act, path, fields, file)
         lost = time.monotonic() if attempt.outcome == LOST else 0.0
-        while attempt.outcome == LOST:
+        while attempt.outcome in {LOST, BUSY}:
             time.sleep(0.1)
             attempt = self.browser.send(act, path, fields, file)
         if lost:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tests.kills.browser import DONE, FAILED, LOST, REFUSED, Act, Ledger
+from tests.kills.browser import BUSY, DONE, FAILED, LOST, REFUSED, Act, Ledger
 from tests.races.truth import assert_whole
 
 from takar.appraisal.queries import irreproducible_results
@@ -17,6 +17,8 @@ from takar.procedures.models import StepRun
 from takar.repeats.models import UsedKey
 
 FIRST_STEP = 1
+# Killed three times without finishing one item: told so, and to be asked for again.
+GIVEN_UP = "Pekerjaan ini terputus"
 MOVES = ("step.completed", "step.returned")
 
 
@@ -46,7 +48,7 @@ def _acts(ledger: Ledger) -> Iterator[str]:
             "diakui tetapi tidak ada": act.outcome == DONE and not did and not _needs_no_event(act),
             "kesalahan program": act.outcome == FAILED,
             "dikerjakan tanpa kuncinya": bool(did) and act.key not in keys,
-            "ditolak tetapi dikerjakan": any(attempt.outcome == REFUSED for attempt in did),
+            "ditolak tetapi dikerjakan": any(attempt.outcome in {BUSY, REFUSED} for attempt in did),
         }
         named = f"{act.kind} ({act.key}, {[(a.number, a.outcome, a.status) for a in act.attempts]})"
         yield from (f"{what}: {named}" for what, so in wrong.items() if so)
@@ -99,7 +101,9 @@ def _jobs(ledger: Ledger) -> Iterator[str]:
     yield from (f"pekerjaan hilang: {place}" for place in wanted - there - {""})
     for job in Job.objects.exclude(actor=None).prefetch_related("lines").order_by("pk"):
         keys = [line.key for line in job.lines.all()]
-        if job.state != JobState.DONE:
+        if job.state == JobState.FAILED and job.message.startswith(GIVEN_UP):
+            ledger.given_up += 1
+        elif job.state != JobState.DONE:
             yield f"pekerjaan {job.pk} {job.state} sesudah {job.attempts} percobaan: {job.message}"
         elif sorted(keys) != sorted(cases) or job.done != len(cases) or job.file is None:
             yield f"pekerjaan {job.pk}: {len(keys)} butir, {len(set(keys))} berlainan, {job.done} dari {len(cases)}"
