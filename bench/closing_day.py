@@ -313,7 +313,13 @@ def _servers(args: argparse.Namespace, folder: Path) -> Iterator[list[str]]:
     words = [["serve", "--port", str(port), "--workers", str(args.processes)] for port in ports]
     words = words if alone else [[*line, "--no-worker"] for line in words] + [["worker"]] * args.workers
     running = [
-        subprocess.Popen([sys.executable, "-m", "takar", *line], env=environment, stdout=subprocess.DEVNULL, cwd=folder)
+        subprocess.Popen(
+            [sys.executable, "-m", "takar", *line],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+        )
         for line in words
     ]
     try:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.models import Model, Q, QuerySet
 
@@ -78,5 +77,5 @@ def _writable(connection: Any, driver: Any) -> None:
     """As it was before; a connection of which that cannot be said is given up."""
     try:
         driver.read_only = None
-    except psycopg.Error:
+    except connection.Database.Error:  # of the driver, which an office on SQLite does not even load
         connection.close()
