@@ -61,7 +61,7 @@ def small_office(data: Path) -> None:
     environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     command = [sys.executable, "-m", "tests.stories.small_office"]
     made = subprocess.run(
-        command, env=_environment(data) | environment, cwd=ROOT, capture_output=True, text=True, check=False
+        command, env=_environment(data, None) | environment, cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert made.returncode == 0, made.stdout + made.stderr
 
