@@ -28,7 +28,8 @@ from takar.web.http import PersonRequest, page, small_number
 
 KINDS = {"totp": "aplikasi autentikator", "webauthn": "kunci sandi", "recovery_codes": "kode cadangan"}
 Answer = Callable[..., HttpResponse]
-FOUND = 302
+# Where allauth keeps, in the session, when and how somebody proved who he is.
+PROOFS = "account_authentication_methods"
 
 
 @page("GET")
@@ -86,9 +87,10 @@ def _renewed(answer: Answer) -> Answer:
 
     @wraps(answer)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        proofs = list(request.session.get(PROOFS, ()))
         response = answer(request, *args, **kwargs)
         before = request.session.session_key
-        if request.method == "POST" and response.status_code == FOUND and before:
+        if before and list(request.session.get(PROOFS, ())) != proofs:
             request.session.cycle_key()
             UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
         return response
