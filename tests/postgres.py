@@ -81,6 +81,25 @@ def temporary_server(more: str = "") -> Iterator[Server]:
 
 
 @contextlib.contextmanager
+def temporary_replica(primary: str) -> Iterator[str]:
+    """The address of a streaming replica of that server."""
+    package = Path(str(importlib.util.find_spec(PACKAGE).origin)).parent  # type: ignore[union-attr]
+    with tempfile.TemporaryDirectory(prefix="takar-replica-", ignore_cleanup_errors=True) as name:
+        programs, port = _programs(package, Path(name)), _free_port()
+        data, address = Path(name, "data"), primary.replace(f":{urlsplit(primary).port}/", f":{port}/")
+        if not AS_ROOT:
+            data.mkdir()
+        _run(programs / "pg_basebackup", data, "-d", primary, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+        data.chmod(0o700)
+        replica = Server(address, data, programs, f"{OPTIONS} -p {port}")
+        replica.start()
+        try:
+            yield address
+        finally:
+            replica.stop()
+
+
+@contextlib.contextmanager
 def as_default_database(url: str) -> Iterator[None]:
     """Let Django's default connection, in every thread, be this database; what was before comes back untouched."""
     parts = urlsplit(url)
