@@ -39,7 +39,7 @@ PAGES = {
     ("kepala", "/pengawasan/"): 8,
     ("kepala", "/pengawasan/formulir/"): 9,
     ("kepala", "/jatuh-tempo/?kantor=1"): 8,
-    ("staf", "/tugas/?langkah=1"): 10,
+    ("staf", "/tugas/?langkah=1"): 8,
 }
 NO_TASK = {("atasan", "/"): 9}
 """Among the few nothing waits for the superior, so nothing is listed."""
