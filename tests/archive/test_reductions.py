@@ -14,13 +14,14 @@ from tests.web.browsing import words
 
 from takar.archive.enums import DepositState, ReductionState
 from takar.archive.loans import LoanData, lend
-from takar.archive.models import Deposit, Reduction, ReductionAct, ReductionItem
+from takar.archive.models import Deposit, Package, Reduction, ReductionAct, ReductionItem
 from takar.archive.queries import due_for, search
 from takar.archive.reductions import ActData, Person, cancel_reduction, perform_act, start_reduction
 from takar.archive.retention import RuleData, hold_deposit, lift_hold, record_end_of_service, set_retention
 from takar.audit.queries import events_of
 from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed
+from takar.common.ids import uuid7
 from takar.documents.checking import State, examine
 from takar.documents.copies import print_copy
 from takar.documents.registry import OfficeRegistry, office_anchors
@@ -148,6 +149,28 @@ def test_destruction_takes_the_content_and_leaves_the_record(
     act(office, "kasubbag", made, "report", **LETTER)
     told = events_of(f"archive:{office.agency.pk}").get(verb="reduction.carried_out", after__number=made.number)
     assert told.after["items"] == [deposit.number]
+
+
+def test_content_that_another_office_keeps_stays_there(
+    office: Office, years_later: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    deposit = years_later(2)
+    moved(office, deposit)
+    years_later(2)
+    package = Package.objects.create(
+        agency=office.outsider.agency, identifier="p", source="Dinas Contoh", bagged_on=TODAY, manifest_sha256="0" * 64,
+        imported_at=clock.now(), imported_by=office.outsider,
+    )  # fmt: skip
+    theirs = Deposit.objects.get(pk=deposit.pk)
+    theirs.pk, theirs.agency, theirs.package = uuid7(), office.outsider.agency, package
+    theirs.document = theirs.box = theirs.subject = None
+    theirs.save(force_insert=True)
+    made = almost_destroyed(office, deposit)
+    with django_capture_on_commit_callbacks(execute=True):
+        act(office, "kasubbag", made, "carry_out", people=WITNESSES)
+    assert (state(deposit), state(theirs)) == (DepositState.DESTROYED, DepositState.INACTIVE)
+    assert len(read(theirs.file)) > 1000
+    assert list(verify_files()) == []
 
 
 REFUSED: list[tuple[str, str, dict[str, Any], str]] = [

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from takar.archive import reduction_sheets
 from takar.archive.enums import DepositState, ReductionState, Verdict
@@ -20,7 +21,7 @@ from takar.audit.actions import record
 from takar.common import clock
 from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed, Problem
 from takar.common.rights import Over, right
-from takar.documents.destruction import destroy_document
+from takar.documents.destruction import destroy_document, files_of
 from takar.documents.signatures import confirm_signer
 from takar.documents.signing.internal import seal
 from takar.files.actions import destroy, store
@@ -218,11 +219,22 @@ def _destroy(actor: Employee, reduction: Reduction, deposits: Sequence[Deposit])
     reference = f"berita acara {reduction.number}"
     for row in deposits:
         if row.document is not None:
-            destroy_document(actor=actor, document=row.document, reference=reference)
+            keep = _held_elsewhere(files_of(row.document), deposits)
+            destroy_document(actor=actor, document=row.document, reference=reference, keep=keep)
         else:
-            destroy([file for file in (row.file, row.record) if file], reference=reference, by=actor.full_name)
+            own = {file.pk: file for file in (row.file, row.record) if file}
+            keep = _held_elsewhere(own, deposits)
+            gone = [file for pk, file in own.items() if pk not in keep]
+            destroy(gone, reference=reference, by=actor.full_name)
     Words.objects.filter(deposit__in=deposits).delete()
     _set_state(deposits, DepositState.DESTROYED)
+
+
+def _held_elsewhere(files: Collection[UUID], deposits: Sequence[Deposit]) -> set[UUID]:
+    """Which of these contents another archived document still is: the same package may lie in two offices."""
+    others = Deposit.objects.exclude(pk__in=[row.pk for row in deposits]).exclude(state=DepositState.DESTROYED)
+    pairs = others.filter(Q(file__in=files) | Q(record__in=files)).order_by().values_list("file", "record")
+    return {pk for pair in pairs for pk in pair if pk in files}
 
 
 def _set_state(deposits: Sequence[Deposit], state: DepositState) -> None:
