@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from takar.common.errors import DomainError
+from takar.common.errors import DomainError, InvalidInput
+from takar.files.actions import destroy
 from takar.files.actions import store as keep
 from takar.files.models import StoredFile
 from takar.files.queries import read, verify_files
@@ -38,6 +39,15 @@ def test_store_keeps_content_and_what_is_known_of_it() -> None:
         "name": "bukti.pdf",
     }
     assert (str(stored), read(stored)) == ("bukti.pdf", b"isi")
+
+
+def test_what_was_destroyed_does_not_come_back(store: LocalStore, django_capture_on_commit_callbacks: Any) -> None:
+    stored = keep(b"isi", name="bukti.pdf", media_type="application/pdf")
+    with django_capture_on_commit_callbacks(execute=True):
+        destroy([stored], reference="berita acara 7", by="Kania Dewi")
+    with pytest.raises(InvalidInput, match=r"bukti2\.pdf pernah dimusnahkan berdasarkan berita acara 7"):
+        keep(b"isi", name="bukti2.pdf", media_type="application/pdf")
+    assert found() == ([], 1)
 
 
 def test_store_of_the_same_content_is_the_same_row_and_file(store: LocalStore) -> None:
