@@ -16,6 +16,14 @@ from takar.web.middleware import FirstInstallation
 
 flush_lifted()
 
+# What takes longest begins first, so that no core is left alone with it at the end.
+SLOWEST_FIRST = ("stories", "several", "kills", "outages", "races", "upgrades", "upkeep", "cli", "fuzz")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {name: place for place, name in enumerate(SLOWEST_FIRST)}
+    items.sort(key=lambda item: order.get(item.path.parent.name, len(order)))
+
 
 @pytest.fixture(autouse=True)
 def strict(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,8 @@ def _make_buckets(bucket: Bucket, server: "subprocess.Popen[bytes]", log: Path) 
     lock = {"ObjectLockMode": "GOVERNANCE", "ObjectLockRetainUntilDate": s3.clock.now() + s3.timedelta(days=1)}
     while True:
         try:
-            client.create_bucket(Bucket="arsip")
+            with suppress(client.exceptions.BucketAlreadyExists, client.exceptions.BucketAlreadyOwnedByYou):
+                client.create_bucket(Bucket="arsip")
             client.create_bucket(Bucket="terkunci", ObjectLockEnabledForBucket=True)
             client.put_object(Bucket="terkunci", Key="percobaan", Body=b"", **lock)
         except Exception:  # noqa: BLE001 -- whatever it says while it is starting

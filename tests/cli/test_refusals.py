@@ -196,7 +196,7 @@ def test_assessment_is_for_one_case_only(takar: Takar, tmp_path: Path) -> None:
     both = [WAITING_AT_4, "SKP-2025-198202112008011007"]
     assert refused(takar, "act", "--as", KASUBBAG, *both, "--assessment", given, TAKAR_PASSWORD=PASSWORD) == (
         "Penilaian diisi dan dokumen ditandatangani satu per satu, sehingga tidak ada yang dikerjakan. "
-        "Sebutkan satu berkas saja.\n"
+        "Sebutkan satu berkas saja; untuk banyak tanda tangan: takar sign documents.\n"
     )
 
 

@@ -101,4 +101,4 @@ def test_forecast_goes_on_at_the_pace_of_two_weeks(office: Office) -> None:
 
 
 def test_no_form_differs_where_nothing_was_entered(office: Office) -> None:
-    assert report(office).sums.errors == []
+    assert report(office).sums.errors == ()

@@ -106,7 +106,7 @@ def test_strange_content_lengths_are_no_errors(office: Office, length: str) -> N
 def test_body_of_too_many_fields_or_too_much_text_gets_a_sentence(office: Office) -> None:
     address = reverse("step", args=[office.case().task_id])
     office.client("staf").raise_request_exception = False
-    for body in ("&".join(["a=1"] * 20_001), "a=" + "x" * 3_000_000):
+    for body in ("&".join(["a=1"] * 20_001), "a=" + "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
         answer = office.client("staf").generic("POST", address, body, "application/x-www-form-urlencoded")
         assert answer.status_code == 400
         assert "Kiriman ini tidak dapat dibaca." in words(answer)

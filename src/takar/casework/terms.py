@@ -109,18 +109,19 @@ def notices_for(reader: Employee) -> list[Notice]:
     overdue = Q(case__actor=ASSESSOR, case__period__end__lt=clock.today())
     rows = Term.objects.filter(own_role_only, person__in=places_of(reader))
     rows = rows.filter(Q(case__appraisal__approved_at__isnull=False) | overdue)
-    found = rows.select_related("case", "case__period").order_by(F("due").asc(nulls_first=True), "case__name", "pk")
-    return [Notice(row.case, _sentence(row), row.due) for row in found[:MOST_NOTICES]]
+    rows = rows.select_related("agency", "case", "case__period")
+    found = list(rows.order_by(F("due").asc(nulls_first=True), "case__name", "pk")[:MOST_NOTICES])
+    agencies = {row.agency_id: row.agency for row in found if row.due is not None}
+    calendars = {key: calendar_of(agency) for key, agency in agencies.items()}
+    return [Notice(row.case, _sentence(row, calendars), row.due) for row in found]
 
 
-def _sentence(row: Term) -> str:
-    """The duty, its last day and what follows when that has passed."""
-    if row.due is None:
+def _sentence(row: Term, calendars: Mapping[UUID, OfficeCalendar]) -> str:
+    """The duty, its last day, the how manieth day it is, and what follows when that has passed."""
+    if row.due is None or row.started is None:
         return row.label
-    rule, last = rule_named(row.case.period.method, row.rule), words.date(row.due)
-    if row.due < clock.today():
-        return f"{rule.label}: batasnya {last} sudah lewat. {rule.consequence}"
-    return f"{rule.label}: paling lambat {last}. Bila lewat: {rule.consequence}"
+    rule = rule_named(row.case.period.method, row.rule)
+    return standing(rule, row.started, clock.today(), calendars[row.agency_id]).sentence
 
 
 def superior_of(case: Case) -> Employee | None:

@@ -41,8 +41,8 @@ def security(request: PersonRequest) -> HttpResponse:
     return render(request, "web/account/security.html", context)
 
 
-@reauthentication_required(app="allauth.mfa", allow_get=True)  # type: ignore[untyped-decorator]
 @page("GET", "POST")
+@reauthentication_required(app="allauth.mfa", allow_get=True)  # type: ignore[untyped-decorator]
 def sessions(request: PersonRequest) -> HttpResponse:
     """Sesi saya: where the account is signed in, and the end of what is not one's own."""
     key, me = request.session.session_key or "", request.employee
