@@ -27,8 +27,9 @@ REQUIREMENTS = ROOT / "requirements"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 OLDEST_PYTHON = (3, 11)
-# A file's tests stay together: they share a browser, a server or a database that takes time to make.
-ON_ALL_CORES = ("-n", "auto", "--dist", "loadfile")
+# A file's tests stay together: they share a browser, a server or a database that takes time to make. In the order given:
+# tests/conftest.py lets the slowest begin.
+ON_ALL_CORES = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main(words: list[str]) -> int:
