@@ -77,7 +77,7 @@ PROCESSING = (
 )
 RIGHTS_TOLD = (
     ("Mendapat penjelasan dan salinan", "Pasal 5, 7, dan 32", "Halaman ini dan tombol Buat salinan data saya."),
-    ("Melengkapi dan memperbaiki", "Pasal 6 dan 30", "Formulir di bawah; jawabannya paling lambat 3 × 24 jam."),
+    ("Melengkapi dan memperbaiki", "Pasal 6 dan 30", "Formulir di atas; jawabannya paling lambat 3 × 24 jam."),
     ("Menghapus", "Pasal 8, 15, dan 43", "Data penilaian disimpan karena kewajiban hukum, lalu menurut JRA kantor."),
     (
         "Keberatan atas putusan otomatis",
