@@ -83,8 +83,9 @@ def _copy(label: str, numbers: range) -> tuple[str, list[int]]:
 
 
 def _owner(model: Any) -> str:
-    """The column that tells a base row where the key is a counter."""
-    names = [field.column for field in model._meta.concrete_fields if _is_uuid(field)]
+    """The column that tells a base row where the key is a counter: whose row it is, for offices are not copied each time."""
+    links = [field for field in model._meta.concrete_fields if field.is_relation]
+    names = [field.column for field in links if field.related_model._meta.label in PERSONS]
     return f't."{names[0]}"'
 
 
