@@ -83,9 +83,10 @@ def _copy(label: str, numbers: range) -> tuple[str, list[int]]:
 
 
 def _owner(model: Any) -> str:
-    """The column that tells a base row where the key is a counter: whose row it is, for offices are not copied each time."""
+    """The column that tells a base row where the key is a counter: whose row it is, or else of which office."""
     links = [field for field in model._meta.concrete_fields if field.is_relation]
     names = [field.column for field in links if field.related_model._meta.label in PERSONS]
+    names += [field.column for field in links if _is_uuid(field)]
     return f't."{names[0]}"'
 
 

@@ -19,6 +19,7 @@ from takar.common.errors import AlreadyDone, NotAllowed
 from takar.files.queries import read
 from takar.jobs.models import Job
 from takar.jobs.work import run
+from takar.notices.models import Notice
 from takar.organisation.models import Employee
 from takar.privacy import readings
 from takar.privacy.actions import ask_correction, ask_export, decide_correction
@@ -105,6 +106,29 @@ def test_correction_is_asked_answered_in_time_and_told(office: Office) -> None:
         "correction.asked",
         "correction.decided",
     ]
+
+
+def test_desk_and_applicant_are_told(office: Office) -> None:
+    made = ask_correction(actor=office.pegawai, what="golongan", text="III/d sejak Oktober")
+    decide_correction(actor=office.kasubbag, correction_id=made.pk, granted=True, answer="Sudah.")
+    told = [(row.person, row.place, row.text) for row in Notice.objects.order_by("pk")]
+    assert told == [
+        (office.kasubbag, "requests", "Putri Maharani meminta datanya diperbaiki (golongan); jawab paling lambat "
+         "15 Januari 2026 pukul 09.30 WITA."),
+        (office.pegawai, "data", "Permintaan perbaikan data Anda (golongan) diperbaiki: lihat jawabannya."),
+    ]  # fmt: skip
+    first = {"pilih": str(Notice.objects.get(person=office.kasubbag).pk), "buka": "1"}
+    assert office.client("kasubbag").post("/pemberitahuan/", first).headers["Location"] == reverse("corrections")
+
+
+def test_services_outside_are_named_when_they_are_used(office: Office, settings: Any) -> None:
+    nobody = "Tidak ada data yang dikirim program ke luar mesin kantor ini."
+    settings.EMAIL_HOST = settings.BSRE_URL = settings.TSA_URL = settings.OIDC_ISSUER = settings.FILES = ""
+    assert nobody in words(office.client("pegawai").get(reverse("my_data")))
+    settings.BSRE_URL = "https://bsre.example.go.id"
+    shown = words(office.client("pegawai").get(reverse("my_data")))
+    assert nobody not in shown
+    assert "dokumen yang ditandatangani dengan sertifikatnya" in shown
 
 
 def test_late_answer_is_marked(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

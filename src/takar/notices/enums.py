@@ -29,3 +29,5 @@ class Place(TextChoices):
     COPIES = "copies", "salinan saya"
     LOANS = "loans", "peminjaman arsip"
     REVIEWS = "reviews", "pemantauan SOP"
+    DATA = "data", "data saya"
+    REQUESTS = "requests", "permintaan perbaikan data"

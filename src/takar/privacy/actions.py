@@ -13,9 +13,13 @@ from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed, Problem
 from takar.common.rights import Over, right
 from takar.jobs.actions import enqueue
 from takar.jobs.models import Job
+from takar.notices.actions import tell
+from takar.notices.enums import NoticeKind, Place
+from takar.notices.types import Message
 from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
 from takar.organisation.policies import roles_here
+from takar.organisation.queries import holders_of
 from takar.privacy.export import KIND
 from takar.privacy.models import Correction
 
@@ -54,13 +58,23 @@ def ask_correction(*, actor: Employee, what: str, text: str) -> Correction:
     )
     after = {"what": made.what, "text": made.text, "due_at": made.due_at.isoformat()}
     _record(made, actor, "pegawai", "correction.asked", after)
+    text = (
+        f"{actor.full_name} meminta datanya diperbaiki ({made.what}); jawab paling lambat {words.moment(made.due_at)}."
+    )
+    desk = holders_of(actor.agency_id, Role.KASUBBAG, clock.today())
+    tell(Message(one, f"correction:{made.pk}", NoticeKind.LEGAL, text, Place.REQUESTS) for one in desk)
     return made
 
 
 @transaction.atomic
 def decide_correction(*, actor: Employee, correction_id: UUID, granted: bool, answer: str) -> Correction:
     """The answer is the person's to read; what was wrong is put right by the pages that keep it."""
-    found = Correction.objects.select_for_update(of=("self",)).select_related("agency").filter(pk=correction_id).first()
+    found = (
+        Correction.objects.select_for_update(of=("self",))
+        .select_related("agency", "person")
+        .filter(pk=correction_id)
+        .first()
+    )
     if found is None or found.agency_id != actor.agency_id:
         raise NotAllowed("Permintaan itu tidak ditemukan. Buka kembali daftarnya.")
     check_can_decide(actor, found.agency)
@@ -75,6 +89,8 @@ def decide_correction(*, actor: Employee, correction_id: UUID, granted: bool, an
     found.decided_at, found.decided_by = clock.now(), actor
     found.save(update_fields=["granted", "answer", "decided_at", "decided_by"])
     _record(found, actor, "kasubbag", "correction.decided", {"granted": granted, "answer": found.answer})
+    text = f"Permintaan perbaikan data Anda ({found.what}) {'diperbaiki' if granted else 'ditolak'}: lihat jawabannya."
+    tell([Message(found.person, f"correction-answer:{found.pk}", NoticeKind.LEGAL, text, Place.DATA)])
     return found
 
 

@@ -6,6 +6,8 @@ then our reading, and the page says so.
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 DUTY = "UU 27/2022 Pasal 20 ayat (2) huruf c dan e (kewajiban hukum dan pelaksanaan kewenangan)"
 
 
@@ -75,6 +77,33 @@ PROCESSING = (
         "Kasubbag, Sekretaris, Kepala, dan Administrator; siapa membuka data Anda juga Anda sendiri",
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A service outside the office's machine that gets something, where this installation uses it; `setting` says so."""
+
+    setting: str
+    who: str
+    what: str
+
+
+RECIPIENTS = (
+    Recipient(
+        "BSRE_URL", "BSrE", "dokumen yang ditandatangani dengan sertifikatnya, NIK dan frasa sandi penanda tangan"
+    ),
+    Recipient("TSA_URL", "Layanan stempel waktu", "sidik (hash) dokumen saja"),
+    Recipient("EMAIL_HOST", "Server surel", "nama, alamat surel, dan isi pemberitahuan orang yang meminta surel"),
+    Recipient("OIDC_ISSUER", "Akun pemerintah daerah", "bahwa seseorang masuk ke Takar"),
+    Recipient("FILES", "Penyimpanan S3", "semua dokumen dan bukti dukung, sebagai tempat menyimpannya"),
+)
+
+
+def recipients() -> list[Recipient]:
+    """Those that this installation is set up to use."""
+    return [row for row in RECIPIENTS if getattr(settings, row.setting)]
+
+
 RIGHTS_TOLD = (
     ("Mendapat penjelasan dan salinan", "Pasal 5, 7, dan 32", "Halaman ini dan tombol Buat salinan data saya."),
     ("Melengkapi dan memperbaiki", "Pasal 6 dan 30", "Formulir di atas; jawabannya paling lambat 3 × 24 jam."),

@@ -38,7 +38,13 @@ def _read(request: PersonRequest) -> HttpResponse:
     return redirect(address_of(found) if found and request.POST.get("buka") else "notices")
 
 
-OWN_PAGES: dict[str, str] = {Place.COPIES: "my_copies", Place.LOANS: "loans", Place.REVIEWS: "reviews"}
+OWN_PAGES: dict[str, str] = {
+    Place.COPIES: "my_copies",
+    Place.LOANS: "loans",
+    Place.REVIEWS: "reviews",
+    Place.DATA: "my_data",
+    Place.REQUESTS: "corrections",
+}
 
 
 def address_of(notice: Notice) -> str:

@@ -17,7 +17,7 @@ from takar.privacy.actions import (
     decide_correction,
 )
 from takar.privacy.models import Correction
-from takar.privacy.processing import PROCESSING, RIGHTS_TOLD
+from takar.privacy.processing import PROCESSING, RIGHTS_TOLD, recipients
 from takar.privacy.readings import KINDS, readings_of
 from takar.web.http import PersonRequest, page, paged, sentences
 
@@ -35,6 +35,7 @@ def my_data(request: PersonRequest) -> HttpResponse:
     shown = paged(request, readings_of(me))
     context = {
         "processing": PROCESSING,
+        "recipients": recipients(),
         "rights": RIGHTS_TOLD,
         "page": shown,
         "readings": [(row, KINDS.get(row.kind, row.kind)) for row in shown],
@@ -93,4 +94,4 @@ def correction(request: PersonRequest, correction_id: UUID) -> HttpResponse:
 def processing(request: PersonRequest) -> HttpResponse:
     """The record of Pasal 31."""
     check_can_read_record(request.employee, request.employee.agency)
-    return render(request, "web/privacy/processing.html", {"processing": PROCESSING})
+    return render(request, "web/privacy/processing.html", {"processing": PROCESSING, "recipients": recipients()})
