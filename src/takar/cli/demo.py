@@ -1,6 +1,8 @@
 """takar demo: the demonstration office, filled on first use, then served on this computer only."""
 
 import argparse
+import subprocess
+import sys
 
 from django.conf import settings
 
@@ -21,9 +23,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     prepare_database()
-    if not Agency.objects.exists():
+    empty = not Agency.objects.exists()
+    if empty and args.fill_only:
         print("Mengisi kantor peragaan dari berkas di demo/ …", flush=True)
         fill()
+    elif empty:
+        # In a process of its own, so that the server's forks inherit no thread of what set the documents.
+        done = subprocess.run([sys.executable, "-m", "takar", "demo", "--fill-only"], check=False)
+        if done.returncode:
+            return done.returncode
     if not args.fill_only:
         serve("127.0.0.1", args.port, 1, WELCOME.format(port=args.port, password=PASSWORD))
     return 0

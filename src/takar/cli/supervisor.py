@@ -2,7 +2,8 @@
 
 Granian's own supervision gives the whole server up when a process ends twice within some seconds, and forgets one that
 ends while another is being replaced. Here the loop looks at the processes themselves. On Linux they are forked from a
-main process that has loaded the program and never uses the database, so that a new one answers at once.
+main process that has loaded the program and never uses the database, so that a new one answers at once. A process that
+has threads is not forked: a fork would wait for ever for those of the typesetter, which it does not have.
 """
 
 import contextlib
@@ -27,7 +28,7 @@ from granian.server.mp import MPServer
 from takar.jobs.work import STOP
 
 LOG = logging.getLogger(__name__)
-FORKS = sys.platform == "linux"
+LINUX = sys.platform == "linux"
 LOOK_SECONDS = 1.0
 TEMPLATES = Path(__file__).resolve().parents[1] / "web" / "templates"
 # A process that ends at once after its start is not started more often than this.
@@ -44,7 +45,8 @@ def load_program() -> None:
         connection.close()
         if close_pool := getattr(connection, "close_pool", None):
             close_pool()
-    if FORKS:
+    forks = LINUX and len(list(Path("/proc/self/task").iterdir())) == 1
+    if forks:
         import config.urls  # noqa: PLC0415 -- only a server needs every page
         import config.wsgi  # noqa: F401, PLC0415 -- likewise
 
@@ -52,7 +54,7 @@ def load_program() -> None:
             get_template(path.relative_to(TEMPLATES).as_posix())
         gc.collect()
         gc.freeze()
-    multiprocessing.set_start_method("fork" if FORKS else "spawn", force=True)
+    multiprocessing.set_start_method("fork" if forks else "spawn", force=True)
 
 
 def end_with_the_server() -> None:
@@ -80,7 +82,7 @@ class Companion:
 
     def keep_running(self) -> None:
         """Start it, or start it again if it has ended."""
-        if not FORKS:
+        if multiprocessing.get_start_method() != "fork":
             self.threads = self.threads or _started(self.works)
             return
         now = time.monotonic()
