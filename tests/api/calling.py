@@ -15,7 +15,7 @@ KEYS: dict[tuple[UUID, str], str] = {}
 
 
 def key_of(person: Employee, scope: str = TokenScope.ACT) -> str:
-    _, secret = create_token(actor=person, name="uji", scope=scope, days=30, password=PASSWORD)
+    _, secret = create_token(actor=person, name="uji", scope=scope, days=365, password=PASSWORD)
     return secret
 
 

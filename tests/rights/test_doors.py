@@ -1,4 +1,4 @@
-"""The same answers at the doors: a page's real POST and the command line, for everybody, each act at least once.
+"""The same answers at the doors: a page's real POST, the command line and the API, for everybody, each act at least once.
 
 Whoever may changes something; whoever may not changes nothing and is told so: 403, 404, or the page again with the
 sentence. A person of another office gets 404 for everything. An account that is closed passes no door.
@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.api.calling import Caller
 from tests.cli.conftest import call
 from tests.office import FORM, PASSWORD, PEOPLE, TODAY, Office, assessment
 from tests.rights.cast import CAST, people_the_office
@@ -174,6 +175,56 @@ def by_command(office: Office, row: Row, name: str, given: Path) -> str:
         line = ["act", "--as", nip, case.code, *more]
     answer = call(line, TAKAR_PASSWORD=PASSWORD)
     return "" if answer.code == 0 else answer.out + answer.err
+
+
+# --- API
+
+
+def test_api_lets_each_do_what_is_his_and_nothing_else(cast: Office) -> None:
+    """Whoever may, the person of another office, and of the others three each time, in turn."""
+    callers, others = {name: Caller(cast, name) for name in CAST}, cycle(CAST)
+    tried, wrong = set[str](), list[str]()
+    for row in firsts(cast):
+        tried.add(row.act)
+        people = row.people | {"outsider"} | {next(others) for _ in range(3)}
+        wrong += wrong_answers(cast, row, lambda name, row=row: by_api(cast, row, name, callers[name]), people)  # type: ignore[misc]
+    assert "\n".join(wrong) == ""
+    assert {act for act in tried if act.startswith("case.act:")} == {f"case.act:{kind.key}" for kind in PP46.kinds}
+
+
+def by_api(office: Office, row: Row, name: str, caller: Caller) -> str:
+    """Empty when the act was done, else what the problem says."""
+    path, body = request_of(fresh(office), row.act)
+    status, answer = caller("POST", path, body)
+    if status == 200:
+        return ""
+    assert status in {403, 404, 422}, f"{row.act} by {name}: {status}"
+    assert status == 404 or name not in STRANGERS, f"{row.act} by {name}: {status}"
+    return str(answer["detail"])
+
+
+def request_of(case: Case, act: str) -> tuple[str, dict[str, Any]]:
+    kind, _, rest = act.partition(":")
+    draft = assessment(case)
+    given = {
+        "quality": {"1": 96, "2": 85},
+        "behaviour": {aspect: int(value) for aspect, value in draft.behaviour.items()},
+        "recommendation": draft.recommendation,
+    }
+    if kind == "case.act":
+        more = {"assessment": given} if rest == "change" else {}
+        return f"cases/{case.pk}/acts", {"kind": rest, "text": f"Isi {rest}.", "password": PASSWORD, **more}
+    if kind == "step.return":
+        return f"tasks/{case.task_id}/return", {"to_step": int(rest.partition("-")[2]), "reason": "Perbaiki."}
+    seen = document_of(case).file.sha256 if case.appraisal.approved_at else ""
+    copies = [{"recipient": "Putri Maharani", "ground": "Pasal 21", "handed_over_on": "2026-01-12"}]
+    own = {
+        "4": {"assessment": given},
+        "5": {"seen_sha256": seen},
+        "6": {"copies": copies},
+        "7": {"box": "B-01", "shelf": "R-1"},
+    }
+    return f"tasks/{case.task_id}/complete", {"password": PASSWORD, **own.get(rest, {})}
 
 
 # --- who passes no door

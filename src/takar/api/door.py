@@ -15,13 +15,13 @@ from takar.api.problems import MEDIA_TYPE, of_domain, problem
 from takar.common.addresses import client_address
 from takar.common.errors import DomainError, NotAllowed
 from takar.common.limits import Window
+from takar.common.reads import SAFE_METHODS
 from takar.organisation.models import Employee
 from takar.organisation.tokens import holder_of, note_use
 from takar.repeats.actions import once
 from takar.repeats.types import Answer
 
 PREFIX = "/api/v1/"
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 BAD_REQUEST = 400
 # An office shares one address, and a key may be used on several machines.
 EVERY_ADDRESS = Window(most=1200, seconds=60)

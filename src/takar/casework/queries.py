@@ -52,8 +52,8 @@ def case_at(reader: Employee, step_run_id: UUID) -> Case | None:
 
 
 OF_A_STEP = (
-    *("agency", "period", "run__version", "open_step", "appraisal__plan", "appraisal__led_unit"),
-    *("employee", "assessor", "assignee"),
+    *("agency", "period", "run__version", "open_step__assignee", "appraisal__plan", "appraisal__led_unit"),
+    *("appraisal__employee", "employee", "assessor", "assignee"),
 )
 
 

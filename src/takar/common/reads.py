@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 PORTION = 500
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # SQLite: a switch of the connection. PostgreSQL: the transaction begins READ ONLY.
 QUERY_ONLY = "PRAGMA query_only = 1", "PRAGMA query_only = 0"
 

@@ -12,7 +12,7 @@ from takar.audit.context import using
 from takar.common import clock
 from takar.common.addresses import client_address
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NoRoom, NotAllowed
-from takar.common.reads import reading_only
+from takar.common.reads import SAFE_METHODS, reading_only
 from takar.notices.queries import unread_count
 from takar.organisation.models import Agency
 from takar.organisation.queries import prepared_reader, reader_of
@@ -20,7 +20,6 @@ from takar.web.watching import number_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'"

@@ -26,7 +26,7 @@ from takar.casework import actions
 from takar.casework.capacity import capacity_of
 from takar.casework.models import Case
 from takar.casework.policies import check_can_act, tell_former_holder
-from takar.casework.queries import own_tasks, visible_cases
+from takar.casework.queries import case_at, own_tasks
 from takar.casework.steps import SIGNING, StepData, accepted_data, document_of
 from takar.casework.working import Timing, begin_work, pause_work, version_of
 from takar.common import words
@@ -35,10 +35,6 @@ from takar.procedures.queries import sop_of
 from takar.rules.flow import Step, StepKind
 
 router = Router(tags=["Tugas"])
-RELATED = (
-    "agency", "period", "run__version", "open_step__assignee", "appraisal__plan", "appraisal__led_unit", "appraisal__employee",
-    "assignee", "employee", "assessor",
-)  # fmt: skip
 STAGES = {StepKind.COLLECT: Stage.COLLECTED, StepKind.CHECK: Stage.COLLECTED, StepKind.ENTER: Stage.ENTERED}
 
 
@@ -154,7 +150,7 @@ def send_back(request: ApiRequest, task_id: UUID, body: ReturnIn, if_match: str 
 
 def _visible(request: ApiRequest, task_id: UUID) -> Case:
     """The case of this step among those that the reader may see; a stranger learns nothing."""
-    found = visible_cases(request.employee).select_related(*RELATED).filter(run__steps=task_id).first()
+    found = case_at(request.employee, task_id)
     if found is None:
         tell_former_holder(request.employee, task_id)
         raise Http404
