@@ -11,9 +11,10 @@ from django.apps import apps
 from django.db import DatabaseError
 from django.urls import reverse
 from tests.office import NOW, Office
-from tests.web.browsing import words
+from tests.web.browsing import PDF, words
 
 from takar.audit.models import Event
+from takar.casework.actions import add_evidence
 from takar.common import clock
 from takar.common.errors import AlreadyDone, NotAllowed
 from takar.files.queries import read
@@ -147,6 +148,7 @@ def test_nobody_else_answers(office: Office, who: str) -> None:
 
 
 def test_copy_holds_everything_of_the_person_and_no_secret(office: Office) -> None:
+    add_evidence(actor=office.staf, step_run_id=office.case().task_id, item=1, files=[("laporan.pdf", PDF)])
     office.at_step(6)
     job = ask_export(actor=office.pegawai)
     run(job.pk)
@@ -154,9 +156,11 @@ def test_copy_holds_everything_of_the_person_and_no_secret(office: Office) -> No
     assert job.file is not None
     with zipfile.ZipFile(io.BytesIO(read(job.file))) as archive:
         names = archive.namelist()
-        data = json.loads(archive.read("data.json"))
-    assert [name.startswith("dokumen/") for name in names] == [False, True]
-    assert set(data) == {*TAKEN, "peristiwa"}
+        data, contents = json.loads(archive.read("data.json")), archive.read("bukti/001-laporan.pdf")
+    assert [name.partition("/")[0] for name in names] == ["dokumen", "bukti", "data.json"]
+    assert (names[1], contents) == ("bukti/001-laporan.pdf", PDF)
+    assert set(data) == {*TAKEN, "peristiwa", "isi_yang_tidak_disertakan"}
+    assert data["isi_yang_tidak_disertakan"] == []
     assert [row["name"] for row in data["pegawai"]] == ["Putri Maharani"]
     assert [row["code"] for row in data["berkas"]] == [office.case().code]
     assert len(data["peristiwa"]) > 0
@@ -164,6 +168,18 @@ def test_copy_holds_everything_of_the_person_and_no_secret(office: Office) -> No
     assert columns & (SECRET | {"password"}) == set()
     assert office.client("kepala").get(reverse("job_file", args=[job.pk])).status_code == 404
     assert office.client("pegawai").get(reverse("job_file", args=[job.pk])).status_code == 200
+
+
+def test_what_would_make_the_copy_too_large_is_named_in_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_evidence(actor=office.staf, step_run_id=office.case().task_id, item=1, files=[("laporan.pdf", PDF)])
+    monkeypatch.setattr("takar.privacy.export.MOST_BYTES", 10)
+    job = ask_export(actor=office.pegawai)
+    run(job.pk)
+    job = Job.objects.select_related("file").get(pk=job.pk)
+    assert job.file is not None
+    with zipfile.ZipFile(io.BytesIO(read(job.file))) as archive:
+        assert archive.namelist() == ["data.json"]
+        assert json.loads(archive.read("data.json"))["isi_yang_tidak_disertakan"] == ["bukti/001-laporan.pdf"]
 
 
 def test_every_table_that_names_a_person_is_in_the_copy() -> None:
