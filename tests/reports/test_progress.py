@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from tests.audit.tampering import lifted
 from tests.office import NOW, Office
+from tests.web.browsing import words
 
 from takar.casework.actions import return_case
 from takar.casework.models import Case
@@ -102,3 +104,11 @@ def test_forecast_goes_on_at_the_pace_of_two_weeks(office: Office) -> None:
 
 def test_no_form_differs_where_nothing_was_entered(office: Office) -> None:
     assert report(office).sums.errors == ()
+
+
+def test_page_names_how_many_units_it_does_not_show(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = reverse("report", args=[office.period.pk])
+    assert "unit lain" not in words(office.client("kepala").get(address))
+    monkeypatch.setattr("takar.web.views.reports.MOST_UNITS", 2)
+    shown = words(office.client("kepala").get(address))
+    assert f"{len(report(office).units) - 2} unit lain ada di Rekapitulasi menurut unit" in shown

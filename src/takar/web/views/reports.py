@@ -20,6 +20,8 @@ from takar.web.chart import Completion, Trend, completion_chart, trend_chart
 from takar.web.http import NO_ACT, PersonRequest, page, paged
 
 WIDEST = 300
+# Beyond so many units the page names how many more there are.
+MOST_UNITS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def report(request: PersonRequest, period_id: UUID) -> HttpResponse:
         "period": period,
         "periods": periods,
         "report": figures.value,
+        "units": figures.value.units[:MOST_UNITS],
+        "more_units": len(figures.value.units[MOST_UNITS:]),
         "figures": figures,
         "bars": bars,
         "widest": WIDEST,
