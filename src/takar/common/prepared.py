@@ -30,7 +30,10 @@ class Slot(Expression):
 
 
 class Prepared(Generic[Row]):
-    """Calls of `build`'s query with other values for its slots; the rows are as the query itself would give them."""
+    """Calls of `build`'s query with other values for its slots; the rows are as the query itself would give them.
+
+    Always from the database itself, never from a replica.
+    """
 
     def __init__(self, build: "Callable[[], QuerySet[Any, Row]]") -> None:
         self._build = build
