@@ -15,7 +15,7 @@ Known = Callable[..., None]
 def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[Known]:
     """Make a function known as the kind "coba"; nothing else is in the registry meanwhile."""
     monkeypatch.setattr(registry, "KINDS", {})
-    for module in ("actions", "work"):
+    for module in ("actions", "policies", "work"):
         monkeypatch.setattr(f"takar.jobs.{module}.KINDS", registry.KINDS)
 
     def know(

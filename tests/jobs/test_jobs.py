@@ -9,10 +9,21 @@ from tests.jobs.conftest import Known
 from tests.office import NOW, Office
 
 from takar.audit.models import Event
-from takar.common import clock
+from takar.common import clock, words
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllowed, Problem
 from takar.jobs import tasks, work
-from takar.jobs.actions import cancel, enqueue, keep_schedule, prune_jobs, take_up_lost
+from takar.jobs.actions import (
+    GIVEN_UP,
+    LONGEST_WAIT,
+    MOST_DEATHS,
+    cancel,
+    enqueue,
+    keep_schedule,
+    prune_jobs,
+    retry,
+    take_up_lost,
+    wait_after,
+)
 from takar.jobs.enums import JobState
 from takar.jobs.models import Job, JobLine, Schedule
 from takar.jobs.registry import Rhythm
@@ -187,18 +198,104 @@ def test_worker_that_slept_too_long_has_no_effect_any_more(
     assert (JobLine.objects.count(), _fresh(job).token) == (0, other.token)
 
 
-def test_job_that_dies_each_time_is_given_up(office: Office, known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
-    known(each(Done()), attempts=2)
-    job = enqueue(actor=office.staf, kind="coba", params={"items": ["a"]})
-    for turn in (1, 2):
+def killed(job: Job, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Its process dies so often before its first item, each time when nobody has heard of it for a lease."""
+    for _ in range(times):
         assert work._take(job.pk) is not None
-        later(monkeypatch, turn * 2 * LEASE)
+        later(monkeypatch, clock.now() - NOW + 2 * LEASE)
         assert take_up_lost() == 1
-    assert (_fresh(job).state, _fresh(job).message[:40]) == (
-        JobState.FAILED,
-        "Pekerjaan ini terputus 2 kali dan tidak ",
+
+
+@pytest.mark.parametrize(
+    ("deaths", "leases"), [(0, 0), (1, 0), (2, 0.25), (3, 0.5), (4, 1), (5, 2), (6, 4), (7, 5), (9, 5)]
+)
+def test_pauses_between_deaths_double_up_to_a_limit(deaths: int, leases: float) -> None:
+    assert wait_after(deaths) == leases * LEASE
+
+
+def test_job_whose_process_dies_waits_longer_each_time_and_then_goes_on(
+    office: Office, known: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Done()
+    known(each(done), attempts=1)
+    job = enqueue(actor=office.staf, kind="coba", params={"items": ["a"]})
+    killed(job, monkeypatch, 9)
+    assert (_fresh(job).state, _fresh(job).deaths) == (JobState.QUEUED, 9)
+    assert DBTaskResult.objects.get(pk=_fresh(job).task).run_after == clock.now() + LONGEST_WAIT
+    assert _fresh(job).message == (
+        "Proses yang mengerjakannya sudah 9 kali terhenti sebelum satu butir pun selesai; dicoba lagi dengan sendirinya"
+        f" pada {words.moment(clock.now() + LONGEST_WAIT)}. Tidak ada yang perlu dilakukan."
     )
+    assert (work_off(), done, _fresh(job).state) == (1, ["a"], JobState.DONE)
+
+
+def test_job_that_dies_each_time_is_given_up_until_somebody_has_it_tried_again(
+    office: Office, known: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Done()
+    known(each(done))
+    job = enqueue(actor=office.staf, kind="coba", params={"items": ["a", "b"]})
+    half(done, job.pk)
+    later(monkeypatch, 2 * LEASE)
+    assert take_up_lost() == 1
+    killed(job, monkeypatch, MOST_DEATHS)
+    assert (_fresh(job).state, _fresh(job).message) == (JobState.FAILED, GIVEN_UP.format(10))
     assert (take_up_lost(), work_off()) == (0, 0)
+    with pytest.raises(NotAllowed):
+        retry(actor=office.staf2, job_id=job.pk)
+    assert (retry(actor=office.staf, job_id=job.pk).state, work_off()) == (JobState.QUEUED, 1)
+    assert (done, _fresh(job).state, _fresh(job).deaths) == (["a", "b"], JobState.DONE, 0)
+    with pytest.raises(AlreadyDone, match="melainkan: Selesai"):
+        retry(actor=office.staf, job_id=job.pk)
+    verbs = Event.objects.filter(stream=f"job:{job.pk}").order_by("seq").values_list("verb", "acting_as", "actor_name")
+    assert list(verbs) == [(f"job.{verb}", "pegawai", "Surya Putra") for verb in ("asked", "retried")]
+
+
+def test_deaths_do_not_count_as_errors_of_the_program(
+    office: Office, known: Known, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_work: Work) -> None:
+        raise ZeroDivisionError
+
+    known(fail, attempts=2)
+    job = enqueue(actor=office.staf, kind="coba")
+    killed(job, monkeypatch, 5)
+    work.run(job.pk)
+    assert (_fresh(job).state, _fresh(job).message[:17]) == (JobState.QUEUED, "Percobaan ke-1 ga")
+    work.run(job.pk)
+    assert (_fresh(job).state, _fresh(job).message[:39]) == (JobState.FAILED, "Pekerjaan ini gagal sesudah 2 kali dico")
+    assert len(caplog.records) == 2
+
+
+def test_work_of_the_schedule_is_tried_again_by_whoever_looks_after_the_program(office: Office, known: Known) -> None:
+    known(each(Done()))
+    job = enqueue(actor=None, kind="coba", params={"items": []})
+    failed = {"state": JobState.FAILED, "ended_at": NOW, "message": "Gagal."}
+    Job.objects.filter(pk=job.pk).update(**failed)
+    with pytest.raises(NotAllowed, match="tidak ditemukan"):
+        retry(actor=office.staf, job_id=job.pk)
+    again = enqueue(actor=None, kind="coba", params={"items": []})
+    with pytest.raises(AlreadyDone, match="sudah menunggu giliran"):
+        retry(actor=office.kasubbag, job_id=job.pk)
+    Job.objects.filter(pk=again.pk).update(**failed)
+    assert retry(actor=office.kasubbag, job_id=job.pk).state == JobState.QUEUED
+    assert Event.objects.get(stream=f"job:{job.pk}").acting_as == "admin"
+
+
+def test_kind_that_went_missing_cannot_be_tried_again(office: Office, known: Known) -> None:
+    known(each(Done()))
+    job = enqueue(actor=office.staf, kind="coba")
+    Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=NOW)
+    work.KINDS.clear()
+    with pytest.raises(NotAllowed, match="tidak dikenal"):
+        retry(actor=office.staf, job_id=job.pk)
+
+
+def test_job_put_off_before_the_clock_was_set_back_is_done_now(office: Office, known: Known) -> None:
+    known(each(Done()))
+    job = enqueue(actor=office.staf, kind="coba", params={"items": ["a"]})
+    DBTaskResult.objects.update(run_after=NOW + dt.timedelta(days=365))
+    assert (work_off(), take_up_lost(), work_off(), _fresh(job).state) == (0, 0, 1, JobState.DONE)
 
 
 def test_task_taken_by_a_worker_that_died_before_its_job_began_is_put_again(

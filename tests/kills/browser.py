@@ -52,7 +52,7 @@ class Ledger:
     acts: list[Act] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    given_up: int = 0
+    jobs: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def count(self, outcome: str) -> int:

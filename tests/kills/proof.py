@@ -17,8 +17,6 @@ from takar.procedures.models import StepRun
 from takar.repeats.models import UsedKey
 
 FIRST_STEP = 1
-# Killed three times without finishing one item: told so, and to be asked for again.
-GIVEN_UP = "Pekerjaan ini terputus"
 MOVES = ("step.completed", "step.returned")
 
 
@@ -94,16 +92,22 @@ def _holds(case: Case, events: list[Event]) -> bool:
 
 
 def _jobs(ledger: Ledger) -> Iterator[str]:
-    """Each wish for background work has been done, every item of it once."""
+    """Each wish for background work has been done, every item of it once; none was given up, of the schedule's neither."""
     cases = {str(pk) for pk in Case.objects.order_by("pk").values_list("pk", flat=True)}
     wanted = {attempt.place for act in ledger.acts if act.verb == "job.asked" for attempt in act.attempts}
     there = {f"/pekerjaan/{pk}/" for pk in Job.objects.order_by("pk").values_list("pk", flat=True)}
     yield from (f"pekerjaan hilang: {place}" for place in wanted - there - {""})
-    for job in Job.objects.exclude(actor=None).prefetch_related("lines").order_by("pk"):
+    asked = Counter(Event.objects.filter(verb="job.asked").order_by("pk").values_list("stream", flat=True))
+    of_people = Job.objects.exclude(actor=None).order_by("pk")
+    if asked != Counter(f"job:{pk}" for pk in of_people.values_list("pk", flat=True)):
+        yield f"pekerjaan dan permintaannya berbeda: {asked}"
+    for job in Job.objects.filter(actor=None, state=JobState.FAILED).order_by("pk"):
+        yield f"pekerjaan jadwal {job.kind} gagal: {job.message}"
+    for job in of_people.prefetch_related("lines"):
         keys = [line.key for line in job.lines.all()]
-        if job.state == JobState.FAILED and job.message.startswith(GIVEN_UP):
-            ledger.given_up += 1
-        elif job.state != JobState.DONE:
+        if job.state != JobState.DONE:
             yield f"pekerjaan {job.pk} {job.state} sesudah {job.attempts} percobaan: {job.message}"
         elif sorted(keys) != sorted(cases) or job.done != len(cases) or job.file is None:
             yield f"pekerjaan {job.pk}: {len(keys)} butir, {len(set(keys))} berlainan, {job.done} dari {len(cases)}"
+        else:
+            ledger.jobs += 1

@@ -49,8 +49,8 @@ class Report:
             f"{self.database}: {sum(self.kills.values())} kill dalam {self.seconds:.0f} s ({killed})",
             f"  tindakan diakui {self.ledger.count(DONE)}, ditolak dengan kalimat {self.ledger.count(REFUSED)}, "
             f"kesalahan program {self.ledger.count(FAILED)}; pengiriman {len(attempts)}",
-            f"  dijawab “sedang sibuk” (503) {sum(attempt.outcome == BUSY for attempt in attempts)}; pekerjaan latar yang "
-            f"tiga kali mati tanpa maju dan dihentikan dengan kalimat {self.ledger.given_up}",
+            f"  dijawab “sedang sibuk” (503) {sum(attempt.outcome == BUSY for attempt in attempts)}; "
+            f"pekerjaan latar selesai, setiap butirnya sekali {self.ledger.jobs}",
             f"  tidak diketahui (sambungan putus) {len(unknown)}, di antaranya ternyata sudah dikerjakan "
             f"{sum(act.done_unseen for act in unknown)}",
             f"  menunggu sesudah putus: p50 {statistics.median(waits):.2f} s, p95 {waits[int(len(waits) * 0.95)]:.2f} s",

@@ -147,6 +147,7 @@ job                      404     404     200      404     404     404     404   
 job_progress             404     404     200      404     404     404     404        404     404        404      masuk
 job_file                 404     404     404      404     404     404     404        404     404        404      masuk
 cancel_job               405     405     405      405     405     405     405        405     405        405      405
+retry_job                405     405     405      405     405     405     405        405     405        405      405
 blank_forms              200     200     200      200     200     200     200        200     200        200      masuk
 blank_form               200     200     200      200     200     200     200        200     200        200      masuk
 sop_sheet                200     200     200      200     200     200     200        200     200        404      masuk
@@ -308,6 +309,7 @@ job                      405     405     405      405     405     405     405   
 job_progress             405     405     405      405     405     405     405        405     405        405      405
 job_file                 405     405     405      405     405     405     405        405     405        405      405
 cancel_job               404     404     pekerjaan 404    404     404     404        404     404        404      masuk
+retry_job                404     404     409      404     404     404     404        404     404        404      masuk
 blank_forms              405     405     405      405     405     405     405        405     405        405      405
 blank_form               405     405     405      405     405     405     405        405     405        405      405
 sop_sheet                405     405     405      405     405     405     405        405     405        405      405
@@ -453,7 +455,7 @@ def addresses(office: Office) -> dict[str, str]:
         "import_upload": ["target"],
         "import_template": ["target"],
         "import_preview": [batch.pk],
-        **{name: [job.pk] for name in ("job", "job_progress", "job_file", "cancel_job")},
+        **{name: [job.pk] for name in ("job", "job_progress", "job_file", "cancel_job", "retry_job")},
         **{name: [ProcedureVersion.objects.get().pk] for name in ("sop_version", "sop_sheet", "sop_bpmn")},
         "mfa_remove_webauthn": [1],
         "revoke_token": [case.pk],

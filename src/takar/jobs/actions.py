@@ -9,20 +9,35 @@ from django.db import transaction
 from django.db.models import Q
 
 from takar.audit.actions import record
-from takar.common import clock
+from takar.common import clock, words
 from takar.common.errors import AlreadyDone, NotAllowed
 from takar.jobs import tasks
 from takar.jobs.enums import UNFINISHED, JobState
 from takar.jobs.models import Job, Schedule
-from takar.jobs.queries import visible_jobs
+from takar.jobs.policies import check_can_retry
+from takar.jobs.queries import jobs_in_care, open_wish, visible_jobs
 from takar.jobs.registry import KINDS, JobKind, label_of
 from takar.jobs.work import LEASE
+from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
 
 # Nobody holds a job longer than this: a lease beyond it was given before the clock was set back.
 FARTHEST = 2 * LEASE
+# A process that is killed says nothing about its job, unless it happens each time and however long one waits between:
+# the first time the job goes on at once, then after pauses that double. With the lease of two minutes that is 50 minutes.
+MOST_DEATHS = 10
+FIRST_WAIT, LONGEST_WAIT = LEASE / 4, 5 * LEASE
 # Jobs of the schedule are of no interest later; what people asked for is kept for a quarter.
 KEPT_OF_SCHEDULE, KEPT_OF_PEOPLE = dt.timedelta(days=2), dt.timedelta(days=92)
+GOES_ON = "Proses yang mengerjakannya terhenti; dilanjutkan oleh proses lain."
+WAITING = (
+    "Proses yang mengerjakannya sudah {} kali terhenti sebelum satu butir pun selesai; dicoba lagi dengan sendirinya pada {}."
+    " Tidak ada yang perlu dilakukan."
+)
+GIVEN_UP = (
+    "Proses yang mengerjakannya {} kali terhenti sebelum satu butir pun selesai, sehingga tidak lagi dicoba dengan sendirinya."
+    " Butir yang sudah selesai tetap selesai. Tekan “Coba lagi”; bila tetap terhenti, sampaikan kepada pengelola sistem."
+)
 
 
 @transaction.atomic
@@ -33,8 +48,7 @@ def enqueue(
     wanted, place = dict(params or {}), agency or (actor.agency if actor else None)
     if kind not in KINDS:
         raise NotAllowed(f"Pekerjaan “{kind}” tidak dikenal.")
-    open_ones = Job.objects.filter(kind=kind, state__in=UNFINISHED, actor=actor, agency=place)
-    if same := next((job for job in open_ones.order_by("-created_at", "-pk") if job.params == wanted), None):
+    if same := open_wish(kind, actor, place, wanted):
         return same
     job = Job.objects.create(agency=place, kind=kind, actor=actor, params=wanted, created_at=clock.now())
     job.task = tasks.put(job.pk)
@@ -68,6 +82,7 @@ def cancel(*, actor: Employee, job_id: UUID) -> Job:
 def take_up_lost() -> int:
     """Queue again what a worker that is gone had in hand; give up what has been tried too often."""
     now = clock.now()
+    tasks.hasten(now + LONGEST_WAIT)
     stale = tasks.running_since(now - LEASE)
     over = Q(lease_until__lt=now) | Q(lease_until__gt=now + FARTHEST)
     lost = Job.objects.filter(over, state=JobState.RUNNING)
@@ -89,23 +104,41 @@ def _take_up(job_id: UUID) -> None:
         return
     if job.task is not None:
         tasks.drop([job.task])
-    kind = KINDS.get(job.kind)
+    died = job.state == JobState.RUNNING
+    job.deaths += died
+    job.count_anew()
     job.token, job.lease_until = "", None
-    if job.attempts >= (kind.attempts if kind else 1) and not came_further(job):
-        job.state, job.ended_at = JobState.FAILED, now
-        job.message = (
-            f"Pekerjaan ini terputus {job.attempts} kali dan tidak dicoba lagi. Butir yang sudah selesai tetap selesai."
-            " Mulailah lagi; bila tetap terputus, sampaikan kepada pengelola sistem."
-        )
+    if job.deaths >= MOST_DEATHS:
+        job.state, job.ended_at, job.message = JobState.FAILED, now, GIVEN_UP.format(job.deaths)
     else:
-        job.state, job.task = JobState.QUEUED, tasks.put(job.pk)
-        job.message = "Proses yang mengerjakannya terhenti; dilanjutkan oleh proses lain."
-    job.save(update_fields=["token", "lease_until", "state", "ended_at", "message", "task"])
+        wait = wait_after(job.deaths if died else 0)
+        job.state, job.task = JobState.QUEUED, tasks.put(job.pk, after=now + wait if wait else None)
+        job.message = WAITING.format(job.deaths, words.moment(now + wait)) if wait else GOES_ON
+    job.save(
+        update_fields=["token", "lease_until", "state", "ended_at", "message", "task", "attempts", "deaths", "made"]
+    )
 
 
-def came_further(job: Job) -> bool:
-    """Whether the present attempt has finished items: who is killed again and again must only ever get on."""
-    return job.lines.count() > job.made
+def wait_after(deaths: int) -> dt.timedelta:
+    """How long a job rests whose process has died so often without finishing an item."""
+    return min(FIRST_WAIT * 2 ** (deaths - 2), LONGEST_WAIT) if deaths > 1 else dt.timedelta()
+
+
+@transaction.atomic
+def retry(*, actor: Employee, job_id: UUID) -> Job:
+    """Have a job that was given up tried again from where it stopped, by whoever asked for it or looks after it."""
+    found = jobs_in_care(actor).filter(pk=job_id).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotAllowed("Pekerjaan itu tidak ditemukan. Buka kembali daftar Pekerjaan.")
+    job = Job.objects.select_for_update(of=("self",)).get(pk=found)
+    check_can_retry(actor, job)
+    before = {"message": job.message}
+    job.attempts, job.deaths, job.made, job.ended_at = 0, 0, job.lines.count(), None
+    job.state, job.task, job.message = JobState.QUEUED, tasks.put(job.pk), "Menunggu giliran untuk dicoba lagi."
+    job.save(update_fields=["attempts", "deaths", "made", "ended_at", "message", "state", "task"])
+    by = actor.by("pegawai" if job.actor_id else Role.ADMIN)
+    record(stream=f"job:{job.pk}", verb="job.retried", by=by, subject=label_of(job.kind), before=before)
+    return job
 
 
 def keep_schedule() -> int:

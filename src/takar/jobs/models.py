@@ -24,6 +24,7 @@ class Job(Entity):
     done = models.PositiveIntegerField("selesai", default=0)
     total = models.PositiveIntegerField("seluruhnya", null=True)
     attempts = models.PositiveSmallIntegerField("percobaan", default=0)
+    deaths = models.PositiveSmallIntegerField("percobaan yang prosesnya mati", default=0, db_default=0)
     made = models.PositiveIntegerField("butir sebelum percobaan ini", default=0)
     created_at = models.DateTimeField("diminta")
     begun_at = models.DateTimeField("dimulai", null=True)
@@ -60,6 +61,12 @@ class Job(Entity):
     @property
     def unfinished(self) -> bool:
         return self.state in UNFINISHED
+
+    def count_anew(self) -> None:
+        """Whoever has finished items since begins to count again: what gets on is never given up."""
+        made = self.lines.count()
+        if made != self.made:
+            self.attempts, self.deaths, self.made = 0, 0, made
 
 
 class JobLine(models.Model):

@@ -19,7 +19,7 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """`run` does the work; an error of the program is tried again until `attempts` are used up."""
+    """`run` does the work; after an error of the program it is tried again until `attempts` are used up."""
 
     key: str
     label: str

@@ -50,6 +50,11 @@ def running_since(moment: dt.datetime) -> list[UUID]:
     return list(found.order_by("started_at", "pk").values_list("pk", flat=True))
 
 
+def hasten(moment: dt.datetime) -> None:
+    """Have what rests until after the moment done now: it was put off before the clock was set back."""
+    DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__gt=moment).update(run_after=clock.now())
+
+
 def drop(task_ids: Collection[UUID]) -> None:
     """Close tasks that nobody works on any more: the library would leave them running for ever."""
     left = DBTaskResult.objects.filter(pk__in=task_ids, status__in=[TaskResultStatus.RUNNING, TaskResultStatus.READY])

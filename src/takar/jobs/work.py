@@ -157,11 +157,13 @@ def _take(job_id: UUID) -> Job | None:
         return None
     if job.state == JobState.RUNNING and job.lease_until is not None and now < job.lease_until <= now + 2 * LEASE:
         return None
+    died = job.state == JobState.RUNNING
     job.state, job.token, job.lease_until = JobState.RUNNING, secrets.token_hex(16), now + LEASE
-    made = job.lines.count()
-    job.attempts, job.made = job.attempts + 1 if made == job.made else 1, made
+    job.deaths += died
+    job.count_anew()
+    job.attempts += 1
     job.begun_at, job.message = job.begun_at or now, ""
-    job.save(update_fields=["state", "token", "lease_until", "attempts", "made", "begun_at", "message"])
+    job.save(update_fields=["state", "token", "lease_until", "attempts", "deaths", "made", "begun_at", "message"])
     return job
 
 
@@ -178,16 +180,17 @@ def _finish(work: Work) -> None:
 
 
 def _try_again(job: Job, attempts: int, what: str) -> None:
-    if job.attempts >= attempts:
+    failed = job.attempts - job.deaths
+    if failed >= attempts:
         _end(
             job,
             JobState.FAILED,
-            f"Pekerjaan ini gagal sesudah {job.attempts} kali dicoba karena kesalahan program ({what}). Butir yang "
-            "sudah selesai tetap selesai. Mulailah lagi; bila tetap gagal, sampaikan kepada pengelola sistem.",
+            f"Pekerjaan ini gagal sesudah {failed} kali dicoba karena kesalahan program ({what}). Butir yang sudah "
+            "selesai tetap selesai. Tekan “Coba lagi”; bila tetap gagal, sampaikan kepada pengelola sistem.",
         )
         return
-    pause = FIRST_PAUSE * 2 ** (job.attempts - 1)
-    _queue_again(job, clock.now() + pause, f"Percobaan ke-{job.attempts} gagal ({what}); sebentar lagi dicoba lagi.")
+    pause = FIRST_PAUSE * 2 ** (failed - 1)
+    _queue_again(job, clock.now() + pause, f"Percobaan ke-{failed} gagal ({what}); sebentar lagi dicoba lagi.")
 
 
 @transaction.atomic

@@ -168,6 +168,7 @@ urlpatterns = [
     path("pekerjaan/<uuid:job_id>/kemajuan/", jobs.job_progress, name="job_progress"),
     path("pekerjaan/<uuid:job_id>/berkas/", jobs.job_file, name="job_file"),
     path("pekerjaan/<uuid:job_id>/batal/", jobs.cancel_job, name="cancel_job"),
+    path("pekerjaan/<uuid:job_id>/coba-lagi/", jobs.retry_job, name="retry_job"),
     path("formulir/", blanks.blank_forms, name="blank_forms"),
     path("formulir/<slug:key>.pdf", blanks.blank_form, name="blank_form"),
     path("periksa/", check.check, name="check"),

@@ -7,9 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from takar.files.queries import read
-from takar.jobs.actions import cancel
+from takar.jobs.actions import cancel, retry
 from takar.jobs.models import Job
-from takar.jobs.queries import looks_after_program, schedule, troubled_jobs, visible_jobs
+from takar.jobs.policies import can_retry
+from takar.jobs.queries import jobs_in_care, looks_after_program, schedule, troubled_jobs, visible_jobs
 from takar.jobs.registry import label_of
 from takar.web.http import PersonRequest, page, paged
 
@@ -31,7 +32,7 @@ def jobs(request: PersonRequest) -> HttpResponse:
 def job(request: PersonRequest, job_id: UUID) -> HttpResponse:
     found = _mine(request, job_id)
     context = {"job": found, "label": label_of(found.kind), "page": paged(request, found.lines.order_by("id"))}
-    return render(request, "web/job.html", context)
+    return render(request, "web/job.html", context | {"may_retry": can_retry(request.employee, found)})
 
 
 @page("GET")
@@ -60,6 +61,14 @@ def cancel_job(request: PersonRequest, job_id: UUID) -> HttpResponse:
     cancel(actor=request.employee, job_id=_mine(request, job_id).pk)
     messages.success(request, "Pekerjaan dibatalkan.")
     return redirect("job", job_id)
+
+
+@page("POST")
+def retry_job(request: PersonRequest, job_id: UUID) -> HttpResponse:
+    found = get_object_or_404(jobs_in_care(request.employee), pk=job_id)
+    retry(actor=request.employee, job_id=found.pk)
+    messages.success(request, "Pekerjaan dicoba lagi; butir yang sudah selesai tidak diulang.")
+    return redirect("job", job_id) if found.actor_id else redirect("jobs")
 
 
 def _mine(request: PersonRequest, job_id: UUID) -> Job:
