@@ -10,7 +10,7 @@ from tests.audit.tampering import flush_lifted
 from tests.office import NOW, Office, make_office
 from tests.strict import UndefinedVariable, shuffle_unordered
 
-from takar.api import door
+from takar.accounts import limits
 from takar.common import clock
 from takar.web.middleware import FirstInstallation
 
@@ -36,8 +36,7 @@ def own_folder(settings: Any, tmp_path: Path) -> None:
     """Files and keys of one test are not another's; nothing remembered in the process either."""
     settings.DATA_DIR = tmp_path / "data"
     FirstInstallation.ready = False
-    for window in (door.EVERY_ADDRESS, door.EVERY_TOKEN, door.WRONG_KEYS):
-        window.forget()
+    limits.forget()
     cache.clear()
 
 

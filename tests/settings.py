@@ -12,4 +12,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ALLOWED_HOSTS = ["*"]
 # Tests count a page's own questions; tests/privacy looks at what is noted after it.
-READINGS_NOTED = False
+READINGS_NOTED = LIMITS_SHARED = False

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "takar.web.middleware.SecureHeaders",
+    "takar.web.middleware.CountsShared",
     "takar.api.door.ApiDoor",
     "takar.web.middleware.BoundedBody",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -134,6 +135,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "takar.accounts.passwords.ContextWords"},
 ]
+# How often an address or a key asked is counted over all processes (takar.accounts.limits).
+LIMITS_SHARED = True
 # Who opened whose papers is noted after the answer (takar.privacy.readings).
 READINGS_NOTED = True
 # Words that everybody in this office would try, beside those of the program's own list.

@@ -1,16 +1,18 @@
 """The check page, for anybody: what it says of a code, of a number with its word, and of a file."""
 
+import datetime as dt
 from base64 import b64decode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.office import Office
+from tests.office import NOW, Office
 from tests.web.browsing import words
 
+from takar.accounts.limits import Window
 from takar.casework.steps import document_of
-from takar.common.limits import Window
+from takar.common import clock
 from takar.documents.models import Document
 from takar.documents.withdrawals import withdraw_document
 from takar.files.queries import read
@@ -126,7 +128,8 @@ def test_many_are_signed_on_one_page(office: Office) -> None:
 def test_window_counts_each_address_and_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    window = Window(most=2, seconds=10, remembered=2)
+    monkeypatch.setattr(clock, "now", lambda: NOW + dt.timedelta(seconds=now[0]))
+    window = Window("coba", most=2, seconds=10, remembered=2)
     assert [window.allows("a") for _ in range(3)] == [True, True, False]
     assert window.allows("b")
     now[0] = 11

@@ -45,7 +45,7 @@ class Activation(Entity):
 
 
 class Attempts(models.Model):
-    """Wrong codes and passwords given outside the sign-in page, counted per person in a window of time."""
+    """How often in a time: wrong codes and passwords outside the sign-in page, and what `accounts.limits` shares."""
 
     key = models.CharField("kunci", max_length=80, primary_key=True)
     count = models.PositiveSmallIntegerField("jumlah", default=0)

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja.security import HttpBearer
 
+from takar.accounts.limits import EVERY_ADDRESS, EVERY_TOKEN, WRONG_KEYS
 from takar.accounts.models import ApiToken, TokenScope
 from takar.api.problems import MEDIA_TYPE, of_domain, problem
 from takar.common.addresses import client_address
 from takar.common.errors import DomainError, NotAllowed
-from takar.common.limits import Window
 from takar.common.reads import SAFE_METHODS
 from takar.organisation.models import Employee
 from takar.organisation.tokens import holder_of, note_use
@@ -23,10 +23,6 @@ from takar.repeats.types import Answer
 
 PREFIX = "/api/v1/"
 BAD_REQUEST = 400
-# An office shares one address, and a key may be used on several machines.
-EVERY_ADDRESS = Window(most=1200, seconds=60)
-EVERY_TOKEN = Window(most=600, seconds=60)
-WRONG_KEYS = Window(most=30, seconds=300)
 TOO_MANY_KEYS = (
     "Terlalu banyak kunci salah dari alamat ini. Tunggu lima menit; periksa apakah kuncinya masih berlaku di halaman "
     "Akun › Kunci API."

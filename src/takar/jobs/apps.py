@@ -9,7 +9,8 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Forgetting what is old, here and in the rooms below."""
-        from takar.jobs.actions import prune_jobs  # noqa: PLC0415 -- models are there only now
+        from takar.accounts.actions import forget_attempts  # noqa: PLC0415 -- models are there only now
+        from takar.jobs.actions import prune_jobs  # noqa: PLC0415 -- likewise
         from takar.jobs.registry import Rhythm, register  # noqa: PLC0415 -- likewise
         from takar.repeats.actions import forget_old  # noqa: PLC0415 -- likewise
 
@@ -24,4 +25,10 @@ class JobsConfig(AppConfig):
             "Melupakan kunci kiriman lama",
             lambda _work: forget_old(),
             rhythm=Rhythm(daily_at=dt.time(1, 45)),
+        )
+        register(
+            "accounts.forget",
+            "Melupakan hitungan percobaan lama",
+            lambda _work: forget_attempts(),
+            rhythm=Rhythm(daily_at=dt.time(1, 50)),
         )

@@ -8,6 +8,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from takar.accounts import limits
 from takar.audit.context import using
 from takar.common import clock
 from takar.common.addresses import client_address
@@ -61,6 +62,19 @@ class BoundedBody:
             )
             return render(request, "web/error.html", {"title": "Berkas terlalu besar", "message": message}, status=413)
         return self.respond(request)
+
+
+class CountsShared:
+    """What was counted of addresses and keys becomes known to all processes, after the answer has gone out."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        if settings.LIMITS_SHARED and limits.is_due():
+            response._resource_closers.append(limits.tell_others)  # type: ignore[attr-defined]  # noqa: SLF001 -- run when the body is sent
+        return response
 
 
 class SessionEnds:

@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from takar.accounts.actions import throttle
+from takar.accounts.limits import CHECKS
 from takar.common.addresses import client_address
 from takar.common.errors import DomainError, InvalidInput, NotAllowed, Problem
-from takar.common.limits import Window
 from takar.documents.checking import COME_BACK, TITLES, Entry, Report, State, examine
 from takar.documents.editions import page_with_code
 from takar.documents.enums import CopyState
@@ -28,7 +28,6 @@ PICTURE = "halaman"
 LONGEST_NUMBER, LONGEST_WORD, LONGEST_KEY = 80, 24, 24
 TRIES = 20
 TOO_OFTEN = "Terlalu banyak pemeriksaan dari alamat ini. Tunggu lima menit, lalu coba lagi."
-READS = Window(most=120, seconds=300)
 UNKNOWN_WORD = "Tidak ada dokumen dengan nomor dan kata periksa itu. Periksa kembali keduanya pada blok tanda tangan."
 OF_A_COPY = "Salinan dari dokumen yang asli"
 UNKNOWN_KEY = (
@@ -73,7 +72,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @public("GET")
 def check_key(request: HttpRequest, key: str) -> HttpResponse:
     """By the QR code on the sheet."""
-    if not READS.allows(client_address(request)):
+    if not CHECKS.allows(client_address(request)):
         return _page(request, problems=[Problem("", TOO_OFTEN)], status=429)
     key = key.upper()[:LONGEST_KEY]
     if (document := document_with(key=key)) is not None:
