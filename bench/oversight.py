@@ -1,7 +1,7 @@
 """What the pages of oversight cost in a large office: statements and milliseconds at one size and at ten times that.
 
     .venv/bin/python bench/oversight.py [PEOPLE ...]
-    .venv/bin/python tests/postgres.py .venv/bin/python bench/oversight.py [PEOPLE ...]
+    .venv/bin/python -m tests.postgres .venv/bin/python bench/oversight.py [PEOPLE ...]
 
 Makes an office of so many people (1,000 and 10,000 unless said otherwise) with a running period and three closed ones of
 a case for each, seven visits a case and more, and asks for each page without a network in between. With --slow it prints

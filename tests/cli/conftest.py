@@ -33,14 +33,11 @@ Takar = Callable[..., Answer]
 
 
 @pytest.fixture(scope="session", params=["sqlite"])
-def databases(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
-) -> Iterator[Databases]:
+def databases(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[Databases]:
     """An office filled by `takar demo --fill-only`; a test that wants PostgreSQL too names both kinds."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         patch.setattr(clock, "now", lambda: NOW)
-        with prepared(request.param, folder, _fill) as found:
+        with prepared(request.param, "demo", _fill) as found:
             yield found
 
 

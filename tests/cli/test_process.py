@@ -1,6 +1,7 @@
 """The command line as a process of its own: settings, pipes, consoles, exit codes."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from tests.cli.conftest import CODE, DEMO, PASSWORD, STAF, SUPERIOR, Answer
 from tests.cli.test_refusals import WAITING_AT_4
 from tests.cli.test_story import ASSESSMENT, as_file
+from tests.once import demonstration
 
 import takar
 
@@ -37,10 +39,8 @@ def process(data: Path, *words: object, **changes: str) -> Answer:
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that did not exist before the demonstration was filled into it."""
-    data = tmp_path_factory.mktemp("own") / "data"
-    assert process(data, "demo", "--fill-only") == Answer(0, "Mengisi kantor peragaan dari berkas di demo/ …\n", "")
-    return data
+    """The demonstration that the process `takar demo --fill-only` made in a folder that did not exist before."""
+    return shutil.copytree(demonstration(), tmp_path_factory.mktemp("own") / "data")
 
 
 def test_step_is_signed_by_a_script(filled: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import math
 import random
+import shutil
 import socket
 import statistics
 import threading
@@ -13,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from tests.kills.browser import BUSY, DONE, FAILED, LOST, REFUSED, Browser, Ledger
 from tests.kills.machine import Machine
 from tests.kills.office import Cast, fill
 from tests.kills.people import Person, Signers
 from tests.kills.proof import problems
-from tests.postgres import temporary_postgres
+from tests.once import empty_database
+from tests.postgres import takar_tables, temporary_postgres
 from tests.races.databases import Postgres, Sqlite, default_database
 
 from takar.jobs.enums import UNFINISHED
@@ -104,14 +105,14 @@ def _database(kind: str, data: Path) -> Iterator[str]:
         databases: Sqlite | Postgres = Sqlite(data)
         url = ""
         if kind == "postgresql":
-            url = stack.enter_context(temporary_postgres())
+            url = stack.enter_context(temporary_postgres(of=takar_tables))
             databases = Postgres(data, url)
-            databases.run("CREATE DATABASE office")
+            databases.run("CREATE DATABASE office TEMPLATE postgres")
             url = url.rpartition("/")[0] + "/office"
+        else:
+            shutil.copy(empty_database(), data)
         with default_database(databases.described(data), data):
             assert data == settings.DATA_DIR
-            call_command("migrate", verbosity=0)
-            call_command("createcachetable", verbosity=0)
             yield url
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import close_old_connections, connections
 from tests.office import NOW, Office, make_office
-from tests.postgres import Server, temporary_server
+from tests.postgres import Server, takar_tables, temporary_server
 from tests.races.databases import default_database
 from tests.web.browsing import words
 from tests.web.test_step import FIGURES, address
@@ -30,7 +29,7 @@ SOON = 60
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with temporary_server() as found:
+    with temporary_server(of=takar_tables) as found:
         yield found
 
 
@@ -47,8 +46,6 @@ def office(  # noqa: PLR0917 -- fixtures
     monkeypatch.setattr("config.databases.POOL_SECONDS", 2)
     described = {**postgresql(server.url), "CONN_MAX_AGE": 0}
     with django_db_blocker.unblock(), default_database(described, tmp_path):
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
         try:
             yield make_office()
         finally:

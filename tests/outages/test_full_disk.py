@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from tests.office import NOW, make_office
+from tests.once import empty_database
 from tests.races.conftest import loaded
 from tests.races.databases import Sqlite, default_database
 from tests.races.truth import all_rows, assert_sound
@@ -53,13 +54,11 @@ def quota(_folder: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def template(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from django.core.management import call_command  # noqa: PLC0415 -- of this fixture alone
-
     folder = tmp_path_factory.mktemp("template")
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         patch.setattr(clock, "now", lambda: NOW)
+        shutil.copy(empty_database(), folder)
         with default_database(Sqlite(folder).described(folder), folder):
-            call_command("migrate", verbosity=0)
             make_office()
     return folder
 

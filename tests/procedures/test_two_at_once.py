@@ -1,36 +1,22 @@
 """Two people on the same step at the same moment, on a real PostgreSQL: SQLite lets only one write at a time anyway."""
 
-import importlib.util
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
+from tests.postgres import as_default_database, takar_tables, temporary_postgres
 
 from takar.common.errors import AlreadyDone
 from takar.procedures.queries import history
 
 
-def _postgres() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("postgres", Path(__file__).parents[1] / "postgres.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def db(django_db_blocker: Any) -> Iterator[None]:
     """A migrated PostgreSQL instead of the usual test database, and no transaction around the test."""
-    postgres = _postgres()
-    with postgres.temporary_postgres() as url, postgres.as_default_database(url), django_db_blocker.unblock():
-        call_command("migrate", verbosity=0)
+    with temporary_postgres(of=takar_tables) as url, as_default_database(url), django_db_blocker.unblock():
         yield
 
 

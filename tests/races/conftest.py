@@ -20,13 +20,10 @@ TICKS = itertools.count(1)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def databases(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
-) -> Iterator[Databases]:
-    folder = tmp_path_factory.mktemp("office") / "data"
+def databases(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[Databases]:
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         patch.setattr(clock, "now", tick)
-        with prepared(request.param, folder, _fill) as found:
+        with prepared(request.param, "office", _fill) as found:
             yield found
 
 
@@ -47,6 +44,7 @@ def tick() -> dt.datetime:
 
 
 def _fill() -> None:
+
     office = make_office()
     for step, name in AT.items():
         office.at_step(step, of=name)

@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
-from tests.postgres import temporary_postgres
+from tests.once import DATABASE, empty_database, once
+from tests.postgres import filling, takar_tables, temporary_postgres
 
-DATABASE = "takar.sqlite3"
+FILES = "files"
+
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
@@ -88,16 +89,30 @@ Databases = Sqlite | Postgres
 
 
 @contextlib.contextmanager
-def prepared(kind: str, folder: Path, fill: Callable[[], None]) -> Iterator[Databases]:
-    """The template of this kind, filled once."""
-    with contextlib.ExitStack() as stack:
-        folder.mkdir()
-        databases: Databases = Sqlite(folder)
-        if kind == "postgresql":
-            databases = Postgres(folder, stack.enter_context(temporary_postgres()))
-            databases.run("CREATE DATABASE office")
-        with default_database(databases.described(folder), folder):
-            call_command("migrate", verbosity=0)
-            call_command("createcachetable", verbosity=0)
+def prepared(kind: str, name: str, fill: Callable[[], None]) -> Iterator[Databases]:
+    """The template of this kind, filled once for all who use the name."""
+    if kind == "sqlite":
+        yield Sqlite(once(f"{name}-sqlite", lambda folder: _fill_sqlite(folder, fill)))
+        return
+
+    def made() -> Path:
+        return once(f"{name}-postgresql", lambda folder: _fill_postgres(folder, fill))
+
+    with temporary_postgres(of=made) as url:
+        yield Postgres(made() / FILES, url)
+
+
+def _fill_sqlite(folder: Path, fill: Callable[[], None]) -> None:
+    shutil.copy(empty_database(), folder)
+    with default_database(Sqlite(folder).described(folder), folder):
+        fill()
+
+
+def _fill_postgres(folder: Path, fill: Callable[[], None]) -> None:
+    files = folder / FILES
+    files.mkdir()
+    with filling(folder, takar_tables) as url:
+        databases = Postgres(files, url)
+        databases.run("CREATE DATABASE office TEMPLATE postgres")
+        with default_database(databases.described(files), files):
             fill()
-        yield databases

@@ -6,9 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, InternalError, connections
-from tests.postgres import as_default_database, temporary_postgres, temporary_replica
+from tests.postgres import as_default_database, takar_tables, temporary_postgres, temporary_replica
 
 from takar.common.replica import REPLICA, Figures, read_figures
 from takar.files.models import StoredFile
@@ -18,10 +17,14 @@ SOON = 20
 
 @pytest.fixture(scope="module")
 def replica(django_db_blocker: Any) -> Iterator[None]:
-    with temporary_postgres() as url, django_db_blocker.unblock(), as_default_database(url):
-        call_command("migrate", "files", verbosity=0)
-        with temporary_replica(url) as copy, as_replica(copy):
-            yield
+    with (
+        temporary_postgres(of=takar_tables) as url,
+        django_db_blocker.unblock(),
+        as_default_database(url),
+        temporary_replica(url) as copy,
+        as_replica(copy),
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -14,10 +14,9 @@ from urllib.parse import urlencode
 import pytest
 from bench.driving import FORM_TYPE, UUID, Browser, do_step, forms_of, return_step, tasks_at
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.core.management import call_command
 from tests.office import NOW, PASSWORD, PEOPLE, Office, make_office
 from tests.pooler import pooled
-from tests.postgres import as_default_database, temporary_postgres
+from tests.postgres import as_default_database, takar_tables, temporary_postgres
 from tests.s3 import temporary_s3
 from tests.several.machines import PATIENCE, Machine, machines
 from tests.web.browsing import PDF
@@ -39,7 +38,7 @@ WHO_DOES = {1: "staf", 2: "kasubbag", 3: "staf2", 4: "atasan", 5: "pegawai", 6: 
 def installation(tmp_path: Path, django_db_blocker: Any, settings: Any) -> Iterator[list[Machine]]:
     """Two machines that run, with the office of the tests; this process sees the same database."""
     with (
-        temporary_postgres() as url,
+        temporary_postgres(of=takar_tables) as url,
         temporary_s3(tmp_path) as bucket,
         pooled(url) as address,
         django_db_blocker.unblock(),
@@ -64,8 +63,6 @@ def closing() -> Iterator[ExitStack]:
 def prepared(folder: Path, settings: Any) -> Path:
     """An office whose people have real passwords, and the keys that every machine gets a copy of."""
     settings.DATA_DIR = folder
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: NOW)
         make_office()

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
+from tests.once import demonstration
 from tests.stories.people import DESKTOP, Person
-from tests.stories.program import Program, running, takar
+from tests.stories.program import Program, running
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # As root a sandbox cannot be had, and nothing but the program under test is to be asked for anything.
@@ -46,11 +47,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo_data(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_data(chromium: str) -> Path:
     """The demonstration office, filled once."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    takar("demo", "--fill-only", data=folder)
-    return folder
+    return demonstration()
 
 
 @pytest.fixture(scope="module")

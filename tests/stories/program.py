@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.once import empty_database
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "demo"
@@ -58,6 +61,7 @@ def takar(*words: str, data: Path, clock: StoryClock | None = None) -> str:
 def small_office(data: Path) -> None:
     """Make the small office in an empty folder, in a process of its own as the program is one."""
     data.mkdir()
+    shutil.copy(empty_database(), data)
     environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     command = [sys.executable, "-m", "tests.stories.small_office"]
     made = subprocess.run(

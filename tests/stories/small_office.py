@@ -11,9 +11,7 @@ def fill() -> None:
     from tests.six import EVALUATION, achieve, at_step6, six_office  # noqa: PLC0415 -- likewise
 
     from takar.casework.actions import save_assessment  # noqa: PLC0415 -- likewise
-    from takar.cli.migrate import prepare_database  # noqa: PLC0415 -- likewise
 
-    prepare_database()
     office = make_office()
     case = office.at_step(4)
     save_assessment(actor=office.atasan, step_run_id=case.task_id, draft=assessment(case))

@@ -1,9 +1,11 @@
 """An empty installation becomes an office: from the first page to the open period, with the office's own files."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
+from tests.once import empty_database
 from tests.stories.conftest import Newcomer
 from tests.stories.people import PEGAWAI, Person
 from tests.stories.program import DEMO, Program, running
@@ -27,8 +29,11 @@ LEFT_OUT = {
 
 @pytest.fixture(scope="module")
 def empty(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """`takar serve` on a folder with nothing in it."""
-    with running("serve", data=tmp_path_factory.mktemp("new") / "data") as program:
+    """`takar serve` without any office; that it also makes the tables is seen in tests/cli."""
+    data = tmp_path_factory.mktemp("new") / "data"
+    data.mkdir()
+    shutil.copy(empty_database(), data)
+    with running("serve", data=data) as program:
         yield program
 
 
