@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "takar.exchange",
     "takar.review",
     "takar.privacy",
+    "takar.resets",
     "takar.reports",
     "takar.web",
     "takar.api",

@@ -12,6 +12,8 @@ STATEMENT = """
 office.manage                   kasubbag admin
 mandate.keep                    kepala kasubbag admin
 office.add                      admin
+reset.rule                      kepala kasubbag admin
+reset.rule_off                  kepala
 period.open                     kasubbag admin
 achievement.record              kepala kasubbag
 plan.keep                       kasubbag staf
@@ -29,6 +31,8 @@ sop.oversee                     kepala sekretaris kasubbag plt
 
 # Pegawai
 account.close                   kasubbag admin
+reset.ask                       kasubbag admin
+reset.confirm                   kepala kasubbag admin
 plan.draft                      pegawai kasubbag staf
 plan.matrix                     atasan atasan2 plh pegawai rekan kepala sekretaris kasubbag staf
 credit.open                     kasubbag admin

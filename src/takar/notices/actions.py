@@ -39,6 +39,43 @@ def tell(messages: Iterable[Message]) -> int:
 
 
 @transaction.atomic
+def warn(messages: Collection[Message]) -> None:
+    """What concerns somebody's account: shown whatever was chosen, and mailed in a letter of its own, at any hour."""
+    people = {message.person.pk for message in messages}
+    chosen = Preference.objects.filter(person__in=people).exclude(address="") if settings.EMAIL_HOST else ()
+    addresses = {row.person_id: row.address for row in chosen}
+    now, letters, rows = clock.now(), list[Letter](), list[Notice]()
+    for message in messages:
+        address, identifier = addresses.get(message.person.pk), secrets.token_hex(16)
+        letter = Letter(
+            person=message.person,
+            slot=f"akun-{identifier[:24]}",
+            address=address or "",
+            subject="Takar: akun Anda",
+            body=f"Yth. {message.person.full_name},\n\n{message.text}\n\nTakar, {settings.ADDRESS}\n",
+            message_id=message_id(identifier),
+            created_at=now,
+        )
+        letters += [letter] if address else []
+        rows.append(
+            Notice(
+                agency_id=message.person.agency_id,
+                person=message.person,
+                key=message.key[:160],
+                kind=message.kind,
+                text=message.text,
+                place=message.place,
+                created_at=now,
+                shown=True,
+                mailed=bool(address),
+                letter=letter if address else None,
+            )
+        )
+    Letter.objects.bulk_create(letters, batch_size=500)
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+@transaction.atomic
 def mark_read(*, actor: Employee, notice_ids: Collection[UUID] | None) -> int:
     """The actor has read these; all of them without a choice."""
     unread = Notice.objects.filter(person=actor, shown=True, read_at__isnull=True)

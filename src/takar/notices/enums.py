@@ -10,6 +10,11 @@ class NoticeKind(TextChoices):
     RAISED = "raised", "Keterlambatan yang dinaikkan kepada saya"
     LEGAL = "legal", "Tenggat menurut peraturan"
     ARCHIVE = "archive", "Salinan untuk saya, pinjaman arsip"
+    ACCOUNT = "account", "Akun saya"
+
+
+# What a person can do without; what is told of the account is always shown, and mailed at once.
+CHOSEN = tuple(kind for kind in NoticeKind if kind is not NoticeKind.ACCOUNT)
 
 
 class Rhythm(TextChoices):
@@ -31,3 +36,5 @@ class Place(TextChoices):
     REVIEWS = "reviews", "pemantauan SOP"
     DATA = "data", "data saya"
     REQUESTS = "requests", "permintaan perbaikan data"
+    ACCOUNT = "account", "akun"
+    RESETS = "resets", "reset kata sandi"

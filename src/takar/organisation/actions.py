@@ -165,13 +165,23 @@ def _end_role(row: RoleHolder, on: dt.date) -> None:
 
 @transaction.atomic
 def issue_activation_codes(*, actor: Employee, employees: Sequence[Employee]) -> list[tuple[Employee, str]]:
-    """One-time codes to hand out on paper; each ends the person's earlier code, none shows a password."""
+    """One-time codes to hand out on paper; each ends the person's earlier code, none shows a password.
+
+    For accounts that are in use `resets.actions.issue_codes` asks the office's rule and tells the person.
+    """
     issued = []
     for employee in employees:
         policies.check_can_manage_office(actor, employee.agency)
         code = accounts.issue_activation(user=employee.user)
         stream = f"account:{employee.user_id}"
-        record(stream=stream, verb="account.code_issued", by=actor.by("pengelola"), subject=f"employee:{employee.pk}")
+        after = {"reset": True} if employee.user.has_usable_password() else None
+        record(
+            stream=stream,
+            verb="account.code_issued",
+            by=actor.by("pengelola"),
+            subject=f"employee:{employee.pk}",
+            after=after,
+        )
         issued.append((employee, code))
     return issued
 

@@ -64,6 +64,7 @@ TAKEN: Mapping[str, tuple[str, str]] = {
     "tenggat": ("casework.Term", "case__employee"),
     "pembacaan": ("privacy.Reading", "person"),
     "perbaikan": ("privacy.Correction", "person"),
+    "reset_kata_sandi": ("resets.ResetRequest", "person"),
     "sesi": ("usersessions.UserSession", "user__employee"),
     "kunci_api": ("accounts.ApiToken", "user__employee"),
 }

@@ -73,6 +73,7 @@ LINKS = (
     Link("achievements", "Capaian", frozenset({Role.KEPALA, Role.KASUBBAG}), group="Pengaturan"),
     Link("office", "Kantor", KEEPERS, group="Pengaturan"),
     Link("mandates", "Plt./Plh.", frozenset({Role.KEPALA}), group="Pengaturan"),
+    Link("resets", "Reset sandi", frozenset({Role.KEPALA}), group="Pengaturan"),
     Link("jobs", "Pekerjaan", DESK | TRAIL_READERS, group="Pengaturan"),
 )
 

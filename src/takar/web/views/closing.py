@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from takar.common.errors import DomainError, Problem
 from takar.organisation.closing import check_can_close, set_account_open
 from takar.organisation.models import Employee
+from takar.resets.queries import needs_second
 from takar.web.http import PersonRequest, page, sentences
 
 
@@ -30,4 +31,5 @@ def office_account(request: PersonRequest, employee_id: UUID) -> HttpResponse:
             messages.success(request, f"Akun {person.full_name} {told}.")
             return redirect("office")
     context = {"person": person, "problems": problems, "reason": typed.get("alasan", "")}
+    context["by_two"] = person.user.has_usable_password() and needs_second(request.employee.agency)
     return render(request, "web/office_account.html", context, status=422 if problems else 200)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from takar.common.errors import DomainError, InvalidInput, Problem
 from takar.notices.actions import ask_address, choose, confirm_address, mark_read
-from takar.notices.enums import NoticeKind, Place, Rhythm
+from takar.notices.enums import CHOSEN, NoticeKind, Place, Rhythm
 from takar.notices.models import Notice
 from takar.notices.queries import letters_of, notices_of, preference_of
 from takar.organisation.models import Employee
@@ -44,6 +44,8 @@ OWN_PAGES: dict[str, str] = {
     Place.REVIEWS: "reviews",
     Place.DATA: "my_data",
     Place.REQUESTS: "corrections",
+    Place.ACCOUNT: "mfa_index",
+    Place.RESETS: "resets",
 }
 
 
@@ -96,7 +98,7 @@ def notice_settings(request: PersonRequest) -> HttpResponse:
     chosen = preference_of(request.employee)
     context = {
         "problems": problems,
-        "kinds": [(value, label, value in chosen.shown, value in chosen.mailed) for value, label in NoticeKind.choices],
+        "kinds": [(kind.value, kind.label, kind in chosen.shown, kind in chosen.mailed) for kind in CHOSEN],
         "rhythms": Rhythm.choices,
         "preference": chosen,
         "typed_address": request.POST.get("alamat", chosen.asked_address or chosen.address),

@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from takar.accounts.adapter import normal_username
 from takar.common import clock
 from takar.common.errors import DomainError, Problem
-from takar.organisation.actions import issue_activation_codes, set_role_holders
+from takar.organisation.actions import set_role_holders
 from takar.organisation.enums import Role
 from takar.organisation.models import Employee, RoleHolder
 from takar.organisation.policies import can_add_office, check_can_manage_office
 from takar.organisation.queries import assignments_on, inactive_employees, running
+from takar.resets.actions import issue_codes
 from takar.web.http import PersonRequest, identifiers, page, paged
 
 MOST_CODES = 500
@@ -83,7 +84,7 @@ def activation_codes(request: PersonRequest) -> HttpResponse:
         chosen = Employee.objects.filter(agency=agency, pk__in=identifiers(request.POST.getlist("pilih")))
         people = chosen.select_related("user", "agency").order_by("name", "pk")
     try:
-        issued = issue_activation_codes(actor=request.employee, employees=list(people[:MOST_CODES]))
+        issued = issue_codes(actor=request.employee, employees=list(people[:MOST_CODES]))
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("office")

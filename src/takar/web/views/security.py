@@ -24,6 +24,7 @@ from django.urls import reverse_lazy
 from takar.accounts.sessions import end_sign_in, end_sign_ins, sign_ins
 from takar.audit.actions import record
 from takar.organisation.queries import employee_of
+from takar.resets.queries import history_of
 from takar.web.http import PersonRequest, page, small_number
 
 KINDS = {"totp": "aplikasi autentikator", "webauthn": "kunci sandi", "recovery_codes": "kode cadangan"}
@@ -38,6 +39,7 @@ def security(request: PersonRequest) -> HttpResponse:
     kept = list(Authenticator.objects.filter(user=request.user).order_by("created_at", "pk"))
     kinds = {authenticator.type for authenticator in kept}
     context = {"authenticators": [(KINDS[row.type], row) for row in kept], "kinds": kinds}
+    context["history"] = history_of(request.employee.user_id)
     return render(request, "web/account/security.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from takar.casework.installing import create_installation
 from takar.common.errors import DomainError
 from takar.organisation.actions import activate_account
 from takar.organisation.models import Agency
+from takar.resets.queries import reset_used
 from takar.rules.nip import parse_nip
 
 
@@ -86,6 +88,8 @@ def activate(request: HttpRequest) -> HttpResponse:
             problems = (error.message, *getattr(error, "problems", ()))
         else:
             login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            if told := reset_used(user):
+                messages.warning(request, told)
             return redirect("home")
     return _page(request, "web/activate.html", form, problems)
 

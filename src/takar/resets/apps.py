@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ResetsConfig(AppConfig):
+    name = "takar.resets"
+    label = "resets"
