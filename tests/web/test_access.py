@@ -49,6 +49,7 @@ PEOPLE = (
 
 GET = """
                          staf    staf2   kasubbag atasan  pegawai rekan   sekretaris kepala atasan_lain outsider anonymous
+held                     awal    awal    awal     awal    awal    awal    awal       awal    awal       awal     masuk
 home                     200     200     200      200     200     200     200        200     200        200      masuk
 due                      200     200     200      200     200     200     200        200     200        200      masuk
 setup                    404     404     404      404     404     404     404        404     404        404      404
@@ -213,6 +214,7 @@ mfa_remove_webauthn          akun akun akun akun akun akun akun akun akun akun m
 # A POST with nothing in it: whoever may act is told what is missing (422), and nothing is ever written.
 POST = """
                          staf    staf2   kasubbag atasan  pegawai rekan   sekretaris kepala atasan_lain outsider anonymous
+held                     awal    awal    awal     awal    awal    awal    awal       awal    awal       awal     masuk
 home                     405     405     405      405     405     405     405        405     405        405      405
 due                      405     405     405      405     405     405     405        405     405        405      405
 setup                    404     404     404      404     404     404     404        404     404        404      404

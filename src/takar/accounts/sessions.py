@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -16,6 +17,8 @@ from takar.audit.actions import record
 from takar.audit.types import By
 from takar.common import clock
 
+# Where an ended session keeps whose it was, and how long that is known.
+OWNER, ENDED_KEPT = "ended_of", dt.timedelta(days=1)
 # What a browser calls itself, the more special names first.
 BROWSERS = {
     "Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox", "Chrome": "Chrome",
@@ -75,6 +78,23 @@ def end_sign_ins(*, user_id: UUID, by: By, keep: str = "") -> int:
     return _end(user_id, by, list(UserSession.objects.filter(user_id=user_id).exclude(session_key=keep).order_by("pk")))
 
 
+def owner_of_ended(key: str) -> str:
+    """Whose session this was, when it has ended and is still remembered; else empty."""
+    if not key:
+        return ""
+    row = Session.objects.filter(session_key=key).first()
+    data = SessionStore().decode(row.session_data) if row is not None else {}
+    if found := data.get(OWNER) or data.get(SESSION_KEY):
+        return str(found)
+    noted = UserSession.objects.filter(session_key=key).values_list("user_id", flat=True).first()
+    return str(noted) if noted is not None else ""
+
+
+def forget_sessions() -> int:
+    """Sessions that ended a day ago, with all that was in them."""
+    return Session.objects.filter(expire_date__lt=clock.now() - ENDED_KEPT).delete()[0]
+
+
 def device_of(agent: str) -> str:
     """The browser and the system in words, as far as the browser says it."""
     browser = next((name for mark, name in BROWSERS.items() if f"{mark}/" in agent), "Peramban lain")
@@ -83,7 +103,10 @@ def device_of(agent: str) -> str:
 
 
 def _end(user_id: UUID, by: By, rows: list[UserSession]) -> int:
-    ended, _ = Session.objects.filter(session_key__in=[row.session_key for row in rows]).delete()
+    """An ended session opens nothing; for a day it still says whose it was, so that what is typed there is not lost."""
+    now, empty = clock.now(), SessionStore().encode({OWNER: str(user_id)})
+    open_ones = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=now)
+    ended = open_ones.update(session_data=empty, expire_date=now)
     UserSession.objects.filter(pk__in=[row.pk for row in rows]).delete()
     if ended:
         stream = f"account:{user_id}"

@@ -10,6 +10,7 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Forgetting what is old, here and in the rooms below."""
         from takar.accounts.actions import forget_attempts  # noqa: PLC0415 -- models are there only now
+        from takar.accounts.sessions import forget_sessions  # noqa: PLC0415 -- likewise
         from takar.jobs.actions import prune_jobs  # noqa: PLC0415 -- likewise
         from takar.jobs.registry import Rhythm, register  # noqa: PLC0415 -- likewise
         from takar.repeats.actions import forget_old  # noqa: PLC0415 -- likewise
@@ -28,7 +29,7 @@ class JobsConfig(AppConfig):
         )
         register(
             "accounts.forget",
-            "Melupakan hitungan percobaan lama",
-            lambda _work: forget_attempts(),
+            "Melupakan sesi yang berakhir dan hitungan percobaan lama",
+            lambda _work: (forget_sessions(), forget_attempts()),
             rhythm=Rhythm(daily_at=dt.time(1, 50)),
         )

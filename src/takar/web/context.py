@@ -18,6 +18,7 @@ from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
 from takar.organisation.policies import TRAIL_READERS, roles_here
 from takar.organisation.queries import mandates_of
+from takar.web.held import held_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     reader = None
     if employee is not None:
         reader = SimpleLazyObject(lambda: _reader(employee, request.path))
-    shown = {"reader": reader, "is_demo": settings.DEMO, "source_url": settings.SOURCE_URL}
+    shown: dict[str, Any] = {"reader": reader, "is_demo": settings.DEMO, "source_url": settings.SOURCE_URL}
+    shown["held"] = held_for(request) if employee is not None and request.path != reverse("held") else None
     shown["oidc_name"] = settings.OIDC_NAME if settings.OIDC_ISSUER and settings.OIDC_CLIENT else ""
     return shown | ({"demo_cast": _demo_cast, "demo_password": demonstration.PASSWORD} if settings.DEMO else {})
 

@@ -9,7 +9,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from takar.common.errors import DomainError, InvalidInput, Problem
 from takar.common.words import figure
 from takar.organisation.models import Employee
+from takar.web import held
 
 PER_PAGE = 25
 MEGABYTE = 1024 * 1024
@@ -45,9 +45,23 @@ def page(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
                 raise BadRequest("A null character, which no key types and PostgreSQL does not keep.")
             return view(cast(PersonRequest, request), *args, **kwargs)
 
-        return require_http_methods(list(methods))(login_required(guarded))
+        return require_http_methods(list(methods))(_signed_in(guarded))
 
     return wrap
+
+
+def _signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Everybody else is led to sign in; the form of somebody whose session has ended is not lost on the way."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return held.lead_to_sign_in(request)
+        if request.method == "POST":
+            held.drop_if_sent(request, request.POST)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def public(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

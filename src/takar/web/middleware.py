@@ -78,19 +78,26 @@ class CountsShared:
 
 
 class SessionEnds:
-    """A shared PC: a session that nobody used for a while is over."""
+    """A shared PC: a session that nobody used for a while is over.
+
+    A form that arrives too late goes on without a person, so that its token is still checked and what was typed is held.
+    """
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.session_was = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             now = int(clock.now().timestamp())
             seen = int(request.session.get("seen", now))
             if now - seen > settings.SESSION_IDLE_MINUTES * 60:
+                ended = str(request.user.pk)
                 logout(request)
-                return redirect("account_login")
-            if now - seen > TOUCH_SECONDS or "seen" not in request.session:
+                if request.method in SAFE_METHODS:
+                    return redirect("account_login")
+                request.ended_user = ended  # type: ignore[attr-defined]
+            elif now - seen > TOUCH_SECONDS or "seen" not in request.session:
                 request.session["seen"] = now
         return self.respond(request)
 
