@@ -8,18 +8,17 @@ from django.db import DatabaseError, transaction
 from pytest_django import DjangoAssertNumQueries
 from tests.casework.aftermath_days import act, acts, on_day
 from tests.mandates import give
-from tests.office import PASSWORD, TODAY, Office, assessment
+from tests.office import TODAY, Office, assessment
 
 from takar.appraisal.models import Decision
 from takar.appraisal.queries import _difference, irreproducible_results
 from takar.appraisal.types import DraftAssessment
 from takar.audit.queries import events_of, verify_chains
 from takar.casework import terms
-from takar.casework.actions import advance_case, return_case
 from takar.casework.acts import record_act
 from takar.casework.aftermath import PP46
 from takar.casework.models import Act, Case
-from takar.casework.steps import StepData, document_of
+from takar.casework.steps import document_of
 from takar.common.errors import InvalidInput, NotAllowed
 from takar.organisation.calendar import HolidayData, set_calendar
 from takar.organisation.enums import PersonKind
@@ -59,6 +58,10 @@ REFUSED = (
     ("ratify", "objected", "kepala", "Keberatan sedang berjalan"),
     ("ratify", "decided", "kepala", "final"),
 )
+
+
+def begin(office: Office) -> None:
+    office.at_step(5)
 
 
 def changed(office: Office, quality: int = 95) -> DraftAssessment:
@@ -274,33 +277,6 @@ def test_superior_sets_what_the_employee_did_not_sign(
     assert [signature.signed_as for signature in document.signatures.all()] == ["penilai", "atasan"]
     assert terms.state_of(case).in_effect_since == TODAY + dt.timedelta(days=15)
     assert office.at_step(8).step == 0
-
-
-@pytest.mark.parametrize(("day", "allowed"), [(19, False), (20, True)])
-def test_superior_takes_over_what_the_assessor_did_not_assess(
-    office: Office, monkeypatch: pytest.MonkeyPatch, day: int, allowed: bool
-) -> None:
-    office.at_step(4)
-    on_day(monkeypatch, day)  # the nineteenth day is 31 January
-    if not allowed:
-        with pytest.raises(NotAllowed):
-            act(office, "kepala", "take_over")
-        return
-    act(office, "kepala", "take_over")
-    case = office.case()
-    assert case.assignee == office.kepala
-    with pytest.raises(NotAllowed):
-        advance_case(
-            actor=office.atasan,
-            step_run_id=case.task_id,
-            data=StepData(assessment=assessment(case)),
-            password=PASSWORD,
-        )
-    return_case(actor=office.kepala, step_run_id=case.task_id, to_step=3, reason="Salah ketik.")
-    assert office.at_step(4).assignee == office.kepala
-    document = document_of(office.at_step(5))
-    assert document.data["assessor"]["name"] == "Karta Wijaya"
-    assert [signature.name for signature in document.signatures.all()] == ["Karta Wijaya"]
 
 
 def test_result_takes_effect_when_ratified(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,10 @@ from takar.organisation.models import Agency
 KIND = DocumentKind.MEASUREMENT
 
 
+def begin(office: Office) -> None:
+    office.at_step(5)
+
+
 def issued(office: Office, step: int = 5) -> Document:
     return document_of(office.at_step(step))
 

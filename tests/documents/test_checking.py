@@ -29,12 +29,15 @@ def both(content: bytes) -> Report:
     return online
 
 
-@pytest.fixture
-def document(office: Office) -> Document:
-    """Signed by assessor, employee and superior."""
+def begin(office: Office) -> None:
     case = office.at_step(6)
     record_act(actor=office.atasan, case_id=case.pk, kind="forward")
     record_act(actor=office.kepala, case_id=case.pk, kind="ratify", password=PASSWORD)
+
+
+@pytest.fixture
+def document(office: Office) -> Document:
+    """Signed by assessor, employee and superior."""
     return document_of(office.case())
 
 

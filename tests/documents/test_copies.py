@@ -32,6 +32,10 @@ from takar.files.queries import read
 KIND = DocumentKind.MEASUREMENT.value
 
 
+def begin(office: Office) -> None:
+    office.at_step(6)
+
+
 @pytest.fixture
 def document(office: Office) -> Document:
     return document_of(office.at_step(6))

@@ -17,6 +17,10 @@ from takar.casework.steps import document_of
 from takar.organisation.models import Holiday
 
 
+def begin(office: Office) -> None:
+    office.at_step(5)
+
+
 def post(office: Office, who: str, kind: str, **fields: Any) -> Any:
     address = f"/berkas/{office.case().pk}/sesudah/"
     return office.client(who).post(address, {"tindakan": kind, "isi": f"Isi {kind}.", **fields})

@@ -20,6 +20,10 @@ from takar.files.queries import read
 GENUINE, STATE = "Dokumen ini tercatat dan berlaku.", "Tanda tangan elektronik tidak tersertifikasi (sertifikat kantor)"
 
 
+def begin(office: Office) -> None:
+    office.at_step(5)
+
+
 def test_code_shows_what_stands_on_the_paper_and_no_more(office: Office) -> None:
     document = document_of(office.at_step(7))
     page = Client().get(reverse("check_key", args=[document.key]))
