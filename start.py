@@ -18,6 +18,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -46,10 +47,20 @@ def main(words: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Run the checks and the whole test suite, or only what `rest` names (then without the checks)."""
+    """Run the whole test suite and, beside it, the checks; or only what `rest` names (then without the checks)."""
     if rest:
         return run("-m", "pytest", *rest)
-    return check([]) or run("-m", "pytest", *ON_ALL_CORES)
+    with tempfile.TemporaryFile() as said:
+        checks = subprocess.Popen([sys.executable, __file__, "check"], cwd=ROOT, stdout=said, stderr=said)
+        try:
+            tests = run("-m", "pytest", *ON_ALL_CORES)
+            failed = checks.wait()
+        finally:
+            checks.kill()
+        said.seek(0)
+        print(said.read().decode(errors="replace"), flush=True)
+    print("The checks failed; see above." if failed else "The checks passed.", flush=True)
+    return tests or failed
 
 
 def check(rest: list[str]) -> int:
