@@ -7,6 +7,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 # How long a request waits for a connection before it is told that the database is away.
 POOL_SECONDS = 5
+# How long the pool tries by itself, at growing intervals; after that the next request tries at once. So a database that is
+# back is found within this time, however long it was away.
+RECONNECT_SECONDS = 2
 
 
 def sqlite(folder: Path) -> dict[str, object]:
@@ -44,5 +47,12 @@ def postgresql(url: str, *, pool: int = 4, name: str = "DATABASE_URL") -> dict[s
         "PORT": str(parts.port or ""),
         # A database that went away and came back is noticed before a request is given a dead connection.
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool, "timeout": POOL_SECONDS}},
+        "OPTIONS": {
+            "pool": {
+                "min_size": 1,
+                "max_size": pool,
+                "timeout": POOL_SECONDS,
+                "reconnect_timeout": RECONNECT_SECONDS,
+            }
+        },
     }

@@ -41,6 +41,16 @@ def test_every_address_leads_to_the_first_page() -> None:
     assert (page.status_code, "Pemasangan ini masih kosong." in words(page)) == (200, True)
 
 
+def test_systems_are_told_that_nothing_is_there_yet() -> None:
+    for address in ("/api/v1/me", "/api/v1/openapi.json", "/api/v1/tidak-ada"):
+        answer = Client().get(address)
+        assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json"), address
+        assert (answer["Retry-After"], "masih kosong" in answer.json()["detail"]) == ("60", True)
+    assert Client().post("/api/v1/documents/check", "{}", content_type="application/json").status_code == 503
+    set_up()
+    assert Client().get("/api/v1/me").status_code == 401
+
+
 def test_office_is_created_with_its_administrator_and_the_sop_in_force() -> None:
     browser = Client()
     answer = set_up(browser)

@@ -7,7 +7,8 @@ the views would answer as a page becomes problem+json.
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from ninja.security import HttpBearer
 
 from takar.accounts.limits import EVERY_ADDRESS, EVERY_TOKEN, WRONG_KEYS
@@ -27,6 +28,9 @@ TOO_MANY_KEYS = (
     "Terlalu banyak kunci salah dari alamat ini. Tunggu lima menit; periksa apakah kuncinya masih berlaku di halaman "
     "Akun › Kunci API."
 )
+
+
+EMPTY = "Pemasangan ini masih kosong, sehingga belum ada yang dapat dilayani: kantornya harus dibuat dahulu di halaman pertama."
 
 
 class ApiRequest(HttpRequest):
@@ -105,7 +109,12 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 
 def _without_page(response: HttpResponse) -> HttpResponse:
-    """A page that says what is wrong is for people: here it is a problem with the same status."""
+    """A page that says what is wrong is for people: here it is a problem with the same status.
+
+    So is the way to the page that creates the office, where every address of an empty installation leads.
+    """
+    if isinstance(response, HttpResponseRedirect) and response.url == reverse("setup"):
+        return problem(503, EMPTY, headers={"Retry-After": "60"})
     if response.status_code < BAD_REQUEST or response.headers.get("Content-Type", "").startswith(MEDIA_TYPE):
         return response
     kept = {name: response.headers[name] for name in ("Allow", "Retry-After") if name in response.headers}

@@ -81,7 +81,10 @@ def mark_read(*, actor: Employee, notice_ids: Collection[UUID] | None) -> int:
     unread = Notice.objects.filter(person=actor, shown=True, read_at__isnull=True)
     if notice_ids is not None:
         unread = unread.filter(pk__in=notice_ids)
-    return unread.update(read_at=clock.now())
+    read = unread.update(read_at=clock.now())
+    if read:
+        _record(actor, "notice.read", {"count": read})
+    return read
 
 
 @transaction.atomic
@@ -102,6 +105,7 @@ def choose(*, actor: Employee, shown: Collection[str], mailed: Collection[str], 
     preference.mailed = [kind for kind in NoticeKind.values if kind in mailed]
     preference.rhythm = rhythm
     preference.save(update_fields=["shown", "mailed", "rhythm"])
+    _record(actor, "notice.chosen", {"shown": preference.shown, "mailed": preference.mailed, "rhythm": rhythm})
     return preference
 
 
@@ -120,6 +124,7 @@ def ask_address(*, actor: Employee, address: str) -> None:
     preference.asked_address, preference.digest = text, _digest(code)
     preference.asked_at, preference.tries = now, 0
     preference.save(update_fields=["asked_address", "digest", "asked_at", "tries"])
+    _record(actor, "notice.address_asked")
     identifier = secrets.token_hex(16)
     Letter.objects.create(
         person=actor,
@@ -210,9 +215,9 @@ def _notice(message: Message, preference: Preference | None) -> Notice | None:
     )
 
 
-def _record(actor: Employee, verb: str) -> None:
-    """That the address changed, never the address itself."""
-    record(stream=f"employee:{actor.pk}", verb=verb, by=actor.by("pegawai"), subject=actor.full_name)
+def _record(actor: Employee, verb: str, after: object = None) -> None:
+    """That the address changed, never the address itself; how many were read, in one event."""
+    record(stream=f"employee:{actor.pk}", verb=verb, by=actor.by("pegawai"), subject=actor.full_name, after=after)
 
 
 def _digest(code: str) -> str:

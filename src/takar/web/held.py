@@ -5,6 +5,7 @@ shown to nobody else. It gets here only with the form's own token (no other site
 or file, and is sent again only when its owner presses the button.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,30 @@ from takar.common import clock
 from takar.web.repeats import FIELD, sent_again
 
 PLACE = "held"
+OF_THE_PROGRAM = {FIELD, "dilihat", "seen", "tindakan"}
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:.*)?")
+# Names of fields that are not in the office's words already.
+WORDS = {
+    "line": "baris",
+    "row": "baris",
+    "quantity": "kuantitas",
+    "quality": "kualitas",
+    "time": "waktu",
+    "cost": "biaya",
+    "note": "keterangan",
+    "figure": "angka",
+    "realisation": "realisasi",
+    "behaviour": "perilaku",
+    "recommendation": "rekomendasi",
+    "copy": "salinan",
+    "for": "untuk",
+    "form": "bentuk",
+    "on": "tanggal",
+    "ground": "dasar",
+    "classification": "klasifikasi",
+    "box": "boks",
+    "shelf": "rak",
+}
 # Typed anew rather than kept, beside what `repeats` never carries along.
 NEVER = {"again", "kode", "kata", "nik", "credential"}
 LONGEST, MOST_FIELDS = 200_000, 5_000
@@ -40,8 +65,17 @@ class Held:
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """What a person would look at: no keys, nothing empty."""
-        return [(name.replace("-", " ").replace("_", " "), text) for name, text in self.typed if text and name != FIELD]
+        """What a person would look at, in words: no keys, no seals, nothing empty."""
+        return [(_said(name), text) for name, text in self.typed if text and not _is_of_the_program(name, text)]
+
+
+def _said(name: str) -> str:
+    return " ".join(WORDS.get(word, word) for word in name.replace("_", "-").split("-"))
+
+
+def _is_of_the_program(name: str, text: str) -> bool:
+    """What a form carries along without being typed."""
+    return name in OF_THE_PROGRAM or bool(UUID.fullmatch(text))
 
 
 def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
