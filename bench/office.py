@@ -1,16 +1,18 @@
 """The office's pages and acts beside a bare page and a bare transaction of as many rows, in one run.
 
-    .venv/bin/python bench/office.py [--people 100 10000 100000 1000000] [--seconds 4] [--database sqlite|postgresql]
+    .venv/bin/python bench/office.py [--people 100 10000 100000 1000000] [--seconds 4] [--database sqlite|postgresql] [--keep DIR]
 
 For each size it makes an office (`nation.py`) in a temporary folder, starts the real server with one worker, signs in over
 HTTP and asks for each page from two connections, in rounds with the bare page, so that a drifting machine changes both.
-The driver shares the machine's cores with the server.
+The driver shares the machine's cores with the server. With `--keep` the SQLite office of each size stays in a folder there,
+and a second run finds it made.
 """
 
 import argparse
 import contextlib
 import gzip
 import http.client
+import json
 import os
 import re
 import shutil
@@ -35,6 +37,7 @@ ROUNDS = 3
 TOKEN = "bench"  # noqa: S105 -- of a server that lives for a minute
 ACTS = 40
 AT_ONCE = 100
+POSTGRES = "-c fsync=on -c shared_buffers=1GB -c max_wal_size=8GB"
 
 
 class Browser:
@@ -101,15 +104,17 @@ def main() -> None:
     words.add_argument("--people", type=int, nargs="+", default=[100, 10_000])
     words.add_argument("--seconds", type=float, default=4.0)
     words.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    words.add_argument("--keep", type=Path, help="a folder in which the offices stay")
+    words.add_argument("--only-make", action="store_true", help="make the offices, measure nothing")
     words.add_argument("--one", action="store_true", help="in a process of its own: one size")
     given = words.parse_args()
     if not given.one:
         for size in given.people:
-            again = [sys.executable, __file__, "--one", "--people", str(size), "--seconds", str(given.seconds)]
-            subprocess.run([*again, "--database", given.database], check=True)
+            subprocess.run([sys.executable, __file__, "--one", *sys.argv[1:], "--people", str(size)], check=True)
         return
+    folder = given.keep and given.keep / str(given.people[0])
     with _database(given.database):
-        _one(given.people[0], given.seconds, given.database)
+        _one(given, folder)
 
 
 @contextlib.contextmanager
@@ -119,29 +124,35 @@ def _database(kind: str) -> Iterator[None]:
         return
     from tests.postgres import temporary_postgres
 
-    with temporary_postgres() as url:
+    with temporary_postgres(POSTGRES) as url:
         os.environ["TAKAR_DATABASE_URL"] = url
         yield
 
 
-def _one(size: int, seconds: float, database: str) -> None:
-    folder = make_office.prepare()
+def _one(given: argparse.Namespace, kept: Path | None) -> None:
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+    folder, size, begun = make_office.prepare(kept), given.people[0], time.perf_counter()
     import nation
 
-    begun = time.perf_counter()
-    known = nation.make_nation(size)
+    cast = folder / "cast.json"
+    known = json.loads(cast.read_text()) if cast.exists() else nation.make_nation(size)
     made = time.perf_counter() - begun
+    cast.write_text(json.dumps(known))
+    print(f"\n## {size} people, {given.database}\n\nmade in {made:.0f} s; {os.cpu_count()} cores\n", flush=True)
+    if given.only_make:
+        return
     server = _start(folder)
     try:
-        print(f"\n## {size} people, {database}\n\nmade in {made:.0f} s; {os.cpu_count()} cores\n", flush=True)
         people = _signed_in(known)
-        _pages(people, known, seconds)
+        _pages(people, known, given.seconds)
         _acts(people, known)
         print(f"\nmemory of the server with its worker: {_memory(server.pid)} MB", flush=True)
     finally:
         server.terminate()
         server.wait(timeout=20)
-        shutil.rmtree(folder, ignore_errors=True)
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _signed_in(known: dict[str, str]) -> dict[str, dict[str, str]]:

@@ -11,7 +11,8 @@ from takar.audit.models import Event
 from takar.casework.actions import advance_case, return_case, save_form
 from takar.casework.dues import dues, terms_of
 from takar.casework.models import Case, Term
-from takar.casework.queries import AT_RISK, LATE, TimeCounts, by_time, first_page, own_tasks
+from takar.casework.overview import TimeCounts, first_page
+from takar.casework.queries import AT_RISK, LATE, by_time, own_tasks
 from takar.casework.working import Timing, begin_work, pause_work
 from takar.common import clock
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput

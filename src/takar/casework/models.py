@@ -108,6 +108,13 @@ class Case(Entity):
             ),
             models.Index(fields=["assignee", "since", "name", "id"], name="case_by_assignee", condition=Q(step__gt=0)),
             models.Index(fields=["agency", "due_at"], name="case_by_due", condition=Q(step__gt=0)),
+            # The counts of Beranda, Tugas Saya and Laporan, and the first tasks, are read from these two alone.
+            models.Index(fields=["period", "step", "due_at", "risk_at", "unit", "since"], name="case_times"),
+            models.Index(
+                fields=["agency", "actor", "due_at", "name", "id", "step", "risk_at", "period"],
+                name="case_tasks",
+                condition=Q(step__gt=0),
+            ),
             models.Index(fields=["period", "since"], name="case_by_since"),
             models.Index(fields=["agency", "terms_next"], name="case_by_terms", condition=Q(terms_next__isnull=False)),
         ]

@@ -4,14 +4,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from takar.casework.models import Case, CaseDocument, Period
-from takar.casework.policies import ASSESSOR, OVERSEERS, SUBJECT
+from takar.casework.policies import OVERSEERS
 from takar.casework.stead import NOTHING, in_stead
 from takar.common import clock
 from takar.common.prepared import Prepared, Slot
@@ -141,62 +139,6 @@ def by_time(cases: QuerySet[Case], which: str) -> QuerySet[Case]:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeCounts:
-    """How many cases are open, near their due moment, and late; together and by step."""
-
-    by_step: dict[int, int]
-    at_risk: int
-    late: int
-
-    @property
-    def waiting(self) -> int:
-        return sum(count for step, count in self.by_step.items() if step)
-
-
-@dataclass(frozen=True, slots=True)
-class FirstPage:
-    """The numbers of the first page: the reader's own tasks, what comes to the reader next (by that step), the office."""
-
-    mine: TimeCounts
-    coming: dict[int, int]
-    office: TimeCounts | None
-
-
-def first_page(reader: Employee, period: Period | None) -> FirstPage:
-    """All of them in one query, whoever reads; the office's, of the period, for those who oversee it."""
-    now, mine = clock.now(), _tasks_of(reader)
-    office = Q(period=period) if period and oversees(reader) else None
-    before = _before(reader, period) if period else Q(pk__in=[])
-    late, risky = Q(step__gt=0, due_at__lt=now), Q(step__gt=0, risk_at__lte=now, due_at__gte=now)
-    parts = {"mine": mine, "office": office or Q(pk__in=[])}
-    counts = {"coming": Count("pk", filter=before)}
-    for name, part in parts.items():
-        counts |= {name: Count("pk", filter=part), f"{name}_late": Count("pk", filter=part & late)}
-        counts |= {f"{name}_risky": Count("pk", filter=part & risky)}
-    wanted = Case.objects.filter(mine | (office or before)).order_by()
-    found = wanted.values("step").annotate(**counts).order_by("step")
-    rows: list[dict[str, Any]] = [{**row} for row in found]
-
-    def times(name: str) -> TimeCounts:
-        by_step = {row["step"]: row[name] for row in rows if row[name]}
-        return TimeCounts(by_step, sum(r[f"{name}_risky"] for r in rows), sum(r[f"{name}_late"] for r in rows))
-
-    coming = {row["step"] + 1: row["coming"] for row in rows if row["coming"]}
-    return FirstPage(times("mine"), coming, times("office") if office else None)
-
-
-def _before(reader: Employee, period: Period) -> Q:
-    """Cases that stand one step before one that will be the reader's."""
-    own, found = roles_here(reader, reader.agency), Q(pk__in=[])
-    relations = {ASSESSOR: Q(assessor=reader), SUBJECT: Q(employee=reader)}
-    for before, step in pairwise(sop_of(period.version).flow.steps):
-        whose = relations.get(step.actor, Q(agency_id=reader.agency_id) if step.actor in own else None)
-        if whose is not None:
-            found |= whose & Q(step=before.number)
-    return found & Q(period=period)
-
-
-@dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What somebody looks for in the office's list."""
 
@@ -230,7 +172,9 @@ def counts_by_step(cases: QuerySet[Case]) -> dict[int, int]:
 
 
 def periods_of(agency_id: UUID) -> QuerySet[Period]:
-    return Period.objects.filter(agency_id=agency_id).order_by("-start", "code")
+    """The agency's periods, the newest first, each with its version of the SOP but not with the text of it."""
+    found = Period.objects.filter(agency_id=agency_id).select_related("version")
+    return found.defer("version__content", "version__typed").order_by("-start", "code")
 
 
 def control_file(period: Period) -> tuple[QuerySet[Case], dict[str, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import DateField, F, Q, QuerySet, UUIDField
 
 from takar.casework.aftermath import (
     ASSESSOR,
@@ -17,6 +17,7 @@ from takar.casework.aftermath import (
 from takar.casework.models import Act, Case, Term
 from takar.common import clock, words
 from takar.common.errors import NotAllowed
+from takar.common.prepared import Prepared, Slot
 from takar.documents.enums import SignedAs
 from takar.documents.models import Signature
 from takar.organisation.calendar import calendar_of
@@ -105,15 +106,30 @@ def notices_for(reader: Employee) -> list[Notice]:
 
     Read from the rows that every act keeps: as cheap for somebody with a thousand cases as for one with none.
     """
-    own_role_only = ~Q(case__employee=reader) | Q(party=SUBJECT)
-    overdue = Q(case__actor=ASSESSOR, case__period__end__lt=clock.today())
-    rows = Term.objects.filter(own_role_only, person__in=places_of(reader))
-    rows = rows.filter(Q(case__appraisal__approved_at__isnull=False) | overdue)
-    rows = rows.select_related("agency", "case", "case__period")
-    found = list(rows.order_by(F("due").asc(nulls_first=True), "case__name", "pk")[:MOST_NOTICES])
+    places, today = places_of(reader), clock.today()
+    alone = places == [reader.pk]
+    found = _OWN_TERMS(reader=reader.pk, today=today) if alone else list(_terms(reader.pk, Q(person__in=places), today))
     agencies = {row.agency_id: row.agency for row in found if row.due is not None}
     calendars = {key: calendar_of(agency) for key, agency in agencies.items()}
     return [Notice(row.case, _sentence(row, calendars), row.due) for row in found]
+
+
+def _terms(reader: UUID | Slot, there: Q, today: dt.date | Slot) -> QuerySet[Term]:
+    """The rows that concern somebody there; of the reader's own case only as its subject."""
+    own_role_only = ~Q(case__employee=reader) | Q(party=SUBJECT)
+    overdue = Q(case__actor=ASSESSOR, case__period__end__lt=today)
+    rows = Term.objects.filter(own_role_only, there)
+    rows = rows.filter(Q(case__appraisal__approved_at__isnull=False) | overdue)
+    rows = rows.select_related("agency", "case__period").only(*SHOWN_OF_TERM)
+    return rows.order_by(F("due").asc(nulls_first=True), "case__name", "pk")[:MOST_NOTICES]
+
+
+SHOWN_OF_TERM = (
+    *("rule", "label", "started", "due", "case__name", "case__period__method"),
+    *("agency__day_count", "agency__working_weekdays"),
+)
+_READER = Slot("reader", UUIDField())
+_OWN_TERMS: Prepared[Term] = Prepared(lambda: _terms(_READER, Q(person=_READER), Slot("today", DateField())))
 
 
 def _sentence(row: Term, calendars: Mapping[UUID, OfficeCalendar]) -> str:

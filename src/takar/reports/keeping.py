@@ -62,13 +62,16 @@ def _is_outdated(period: Period) -> bool:
     return Case.objects.filter(period=period, since__gte=sums.counted_at).exists()
 
 
-@transaction.atomic
 def keep_sums(period: Period) -> PeriodSums:
-    """Count now and keep it. Figures that the records give at any time are no act: they leave no event."""
+    """Count now and keep it. Figures that the records give at any time are no act: they leave no event.
+
+    Counted before anything is locked: a large period takes many seconds, and nobody's act may wait for that.
+    """
     now = clock.now()
     found = count_sums([period.pk]).get(period.pk, Sums())
     kept = {"counted_at": now, "calendar_version": period.agency.calendar_version, "content": asdict(found)}
-    return PeriodSums.objects.update_or_create(period=period, defaults=kept)[0]
+    with transaction.atomic():
+        return PeriodSums.objects.update_or_create(period=period, defaults=kept)[0]
 
 
 def kept_sums(period: Period) -> tuple[Sums, dt.datetime] | None:

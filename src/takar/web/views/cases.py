@@ -51,7 +51,7 @@ SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 @page("GET")
 def cases(request: PersonRequest) -> HttpResponse:
     me, asked = request.employee, request.GET
-    periods = list(periods_of(me.agency_id).select_related("version"))
+    periods = list(periods_of(me.agency_id))
     period = next((p for p in periods if p.code == asked.get("periode")), periods[0] if periods else None)
     visible = visible_in(me, period) if period else Case.objects.none()
     step = asked.get("langkah", "")

@@ -8,10 +8,10 @@ from django.shortcuts import render
 
 from takar.casework.dues import dues, terms_of
 from takar.casework.models import Case, Period, Term
-from takar.casework.queries import first_page, oversees, own_tasks, periods_of
+from takar.casework.overview import first_page, first_tasks, own_cases
+from takar.casework.queries import oversees, own_tasks, periods_of
 from takar.casework.terms import notices_for, places_of
 from takar.common import clock
-from takar.organisation.models import Employee
 from takar.organisation.queries import mandates_of
 from takar.procedures.models import ProcedureVersion
 from takar.procedures.queries import approved_versions, sop_of
@@ -19,7 +19,6 @@ from takar.web.http import PersonRequest, page
 
 FIRST_TASKS = 5
 FIRST_NOTICES = 10
-OWN_CASES = 3
 MOST_DUE = 100
 
 
@@ -37,7 +36,7 @@ class StepCount:
 @page("GET")
 def home(request: PersonRequest) -> HttpResponse:
     me = request.employee
-    period = periods_of(me.agency_id).select_related("version").first()
+    period = periods_of(me.agency_id).first()
     notices = notices_for(me)
     counts = first_page(me, period)
     me.known_tasks = counts.mine.waiting
@@ -49,21 +48,12 @@ def home(request: PersonRequest) -> HttpResponse:
         "mine": counts.mine,
         "waiting": labelled(counts.mine.by_step, period),
         "coming": labelled(counts.coming, period),
-        "first_tasks": own_tasks(me)
-        .order_by("due_at", "name", "pk")
-        .select_related("open_step", "period")[:FIRST_TASKS],
-        "own_cases": _own_cases(me),
+        "first_tasks": first_tasks(me, FIRST_TASKS) if counts.mine.waiting else [],
+        "own_cases": own_cases(me),
         "office": counts.office,
         "progress": labelled(counts.office.by_step, period) if counts.office else [],
     }
     return render(request, "web/home.html", context)
-
-
-def _own_cases(me: Employee) -> list[tuple[Case, int]]:
-    """The newest cases about the reader, each with how many steps its version of the SOP has."""
-    rows = Case.objects.filter(employee=me).select_related("period", "open_step", "run__version")
-    found = rows.defer("run__version__content", "run__version__typed").order_by("-period__start")[:OWN_CASES]
-    return [(case, len(sop_of(case.run.version).flow.steps)) for case in found]
 
 
 @page("GET")
