@@ -13,6 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 from tests.office import NOW, Office
 
+from takar.audit.models import Event
 from takar.common import clock
 from takar.common.errors import InvalidInput
 from takar.jobs.actions import enqueue
@@ -92,6 +93,9 @@ def test_reading_is_the_readers_own(office: Office) -> None:
     first = notices_of(office.staf)[0].pk
     assert mark_read(actor=office.staf2, notice_ids=[first]) == 0
     assert [mark_read(actor=office.staf, notice_ids=[first]), mark_read(actor=office.staf, notice_ids=None)] == [1, 1]
+    assert mark_read(actor=office.staf, notice_ids=None) == 0
+    read = Event.objects.filter(verb="notice.read").order_by("pk")
+    assert [(event.actor_name, event.after) for event in read] == [(office.staf.full_name, {"count": 1})] * 2
 
 
 def test_address_gets_letters_only_after_its_code_came_back(office: Office, postbox: Postbox) -> None:
