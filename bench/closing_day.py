@@ -36,9 +36,10 @@ import driving  # noqa: E402 -- after the path is known
 import make_office  # noqa: E402 -- likewise
 import regency  # noqa: E402 -- likewise
 from driving import Browser  # noqa: E402 -- likewise
+from tests.once import empty_database  # noqa: E402 -- likewise
+from tests.postgres import _free_port  # noqa: E402 -- likewise
 
 PASSWORD = make_office.PASSWORD
-FIRST_PORT = 8840
 TURNS = 40
 PER_TURN = 6
 RETURNED = 0.05
@@ -259,6 +260,8 @@ def main() -> int:
         folder = Path(tempfile.mkdtemp(prefix="takar-closing-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         os.environ["TAKAR_DATABASE_URL"] = url
+        if not url:
+            shutil.copy(empty_database(), folder)
         make_office.prepare(folder)
         each = people // offices
         begun = time.perf_counter()
@@ -309,7 +312,7 @@ def _servers(args: argparse.Namespace, folder: Path) -> Iterator[list[str]]:
     """Web servers with their workers; on SQLite one server brings its own."""
     alone = args.database == "sqlite"
     environment = os.environ | {"TAKAR_BEHIND_PROXY": "1", "TAKAR_LOG_LEVEL": "ERROR", "PYTHONPATH": str(ROOT / "src")}
-    ports = [FIRST_PORT + i for i in range(1 if alone else args.web)]
+    ports = [_free_port() for _ in range(1 if alone else args.web)]
     words = [["serve", "--port", str(port), "--workers", str(args.processes)] for port in ports]
     words = words if alone else [[*line, "--no-worker"] for line in words] + [["worker"]] * args.workers
     running = [
