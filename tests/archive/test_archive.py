@@ -16,6 +16,10 @@ from takar.common.errors import InvalidInput
 TABLES = ("archive.Box", "archive.Deposit", "audit.Event")
 
 
+def begin(office: Office) -> None:
+    office.at_step(7)
+
+
 def archive(office: Office, of: str = "pegawai", **place: Any) -> Deposit:
     case = office.at_step(7, of)
     data = StepData(**{"box": "B-01", "shelf": "R-1", **place})

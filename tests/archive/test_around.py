@@ -25,6 +25,10 @@ from takar.common.errors import AlreadyDone, InvalidInput, NotAllowed
 from takar.rules.retention import Fate, Schedule
 
 
+def begin(office: Office) -> None:
+    office.at_step(7)
+
+
 def box(office: Office, code: str = "B-01", shelf: str = "R-1") -> Box:
     return add_box(actor=office.staf, agency=office.agency, box_code=code, shelf_code=shelf, room="Ruang 1")
 

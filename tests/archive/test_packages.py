@@ -27,6 +27,10 @@ from takar.jobs.models import Job
 from takar.jobs.work import run as run_job
 
 
+def begin(office: Office) -> None:
+    office.at_step(7)
+
+
 def exported(office: Office, target: Path) -> Path:
     rows = visible_deposits(office.kasubbag).filter(year=2025)
     export_package(actor=office.kasubbag, agency=office.agency, deposits=rows, description="2025", target=target)

@@ -35,6 +35,10 @@ WITNESSES = (Person("saksi", "Hukum Satu", "Bagian Hukum"), Person("saksi", "Awa
 LETTER = {"number": "100/2026", "on": TODAY}
 
 
+def begin(office: Office) -> None:
+    office.at_step(7)
+
+
 @pytest.fixture
 def years_later(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Turn the clock; the schedule says one year and one year, and Putri has retired."""
