@@ -1,8 +1,10 @@
 """Work on many at once: how fast, how much memory at two sizes, what is told meanwhile, and what a kill leaves.
 
-    .venv/bin/python bench/batches.py [--people 10000] [--forms 300] [--signatures 200] [--plans 1000000] [--files 100000]
+    .venv/bin/python bench/batches.py [--only scoring files forms signatures import]
+        [--plans 1000000] [--sheet 20000] [--files 100000] [--forms 5000] [--signatures 5000] [--people 10000]
 
-Each part runs in a process of its own, twice where memory matters: once with a tenth, once with all.
+Each part runs in a process of its own, scoring, files and import twice: once with a tenth, once with all. Forms and
+signatures are jobs whose worker is killed halfway (`resumed.py`); the spreadsheet is LibreOffice's (`spreadsheet.py`).
 """
 
 import argparse
@@ -10,84 +12,26 @@ import datetime as dt
 import hashlib
 import json
 import os
-import random
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "bench"), str(ROOT), str(ROOT / "src")]
 
 import make_office  # noqa: E402 -- after the path is known
+import many_plans  # noqa: E402 -- likewise
+import resumed  # noqa: E402 -- likewise
 
-SAMPLE = 20_000
-
-
-def scoring(count: int) -> dict[str, float]:
-    """Plans of ten activities: the exact quick values, the explained ones and a plain loop over a sample of the same."""
-    from takar.rules.scoring.pp46_2011 import PP46_2011, bulk
-    from takar.rules.scoring.pp46_2011.inputs import Activity, Inputs, Measure, Plan
-
-    dice = random.Random(4)  # noqa: S311 -- figures, not secrets
-    behaviour = {key: Decimal(dice.randint(7000, 9900)) / 100 for key in ("orientasi_pelayanan", "integritas", "komitmen", "disiplin", "kerja_sama")}  # fmt: skip
-
-    def plan() -> Inputs:
-        activities = []
-        for number in range(10):
-            target = Measure(Decimal(dice.randint(1, 60)), Decimal(100), Decimal(12))
-            done = Measure(Decimal(dice.randint(1, 60)), Decimal(dice.randint(7000, 9900)) / 100, Decimal(dice.randint(600, 1300)) / 100)  # fmt: skip
-            activities.append(Activity(f"Kegiatan {number}", target, done))
-        return Inputs(None, None, False, (Plan("", tuple(activities)),), None, (), (), behaviour)
-
-    plans = [plan() for _ in range(SAMPLE)]
-    seconds = {}
-    begun = time.perf_counter()
-    for number in range(count):
-        bulk.rounded(bulk.values_of(plans[number % SAMPLE])["final"])
-    seconds["exact, whole numbers"] = count / (time.perf_counter() - begun)
-    few = plans[: SAMPLE // 40]
-    begun = time.perf_counter()
-    explained = [PP46_2011.score(inputs).values["final"].rounded for inputs in few]
-    seconds["exact, with its working"] = len(few) / (time.perf_counter() - begun)
-    begun = time.perf_counter()
-    floats = [_plain(inputs) for inputs in plans]
-    seconds["plain loop of floats (not exact)"] = SAMPLE / (time.perf_counter() - begun)
-    begun = time.perf_counter()
-    for inputs in few:
-        _decimals(inputs)
-    seconds["plain loop of Decimal (28 digits)"] = len(few) / (time.perf_counter() - begun)
-    assert explained == [bulk.rounded(bulk.values_of(inputs)["final"]) for inputs in few]
-    exact = [bulk.rounded(bulk.values_of(inputs)["final"]) for inputs in plans]
-    print(
-        f"  of {SAMPLE:,} the floats round {sum(str(e) != f'{f:.2f}' for e, f in zip(exact, floats, strict=True))} otherwise"
-    )
-    return seconds
+TENTHS = 10
 
 
-def _plain(inputs: object) -> float:
-    total = 0.0
-    for one in inputs.plans[0].activities:
-        used = float(one.realisation.time) / float(one.target.time) * 100
-        time_value = 176 - used if 100 - used <= 24 else 76 - ((176 - used) - 100)
-        quantity = float(one.realisation.quantity) / float(one.target.quantity) * 100
-        total += (quantity + float(one.realisation.quality) / float(one.target.quality) * 100 + time_value) / 3
-    behaviour = sum(map(float, inputs.behaviour.values())) / len(inputs.behaviour)
-    return total / len(inputs.plans[0].activities) * 0.6 + behaviour * 0.4
-
-
-def _decimals(inputs: object) -> Decimal:
-    total, hundred = Decimal(), Decimal(100)
-    for one in inputs.plans[0].activities:
-        used = one.realisation.time / one.target.time * hundred
-        time_value = 176 - used if hundred - used <= 24 else 76 - ((176 - used) - hundred)
-        total += (one.realisation.quantity / one.target.quantity * hundred + one.realisation.quality + time_value) / 3
-    behaviour = sum(inputs.behaviour.values(), Decimal()) / len(inputs.behaviour)
-    return (total / 10 * 60 + behaviour * 40) / hundred
+def tell(text: str) -> None:
+    print(f"  … {text}", flush=True)
 
 
 def importing(count: int) -> dict[str, float]:
@@ -128,32 +72,7 @@ def _staff_list(count: int) -> bytes:
     return write_staff(rows)
 
 
-def forms(count: int) -> dict[str, float]:
-    from tests.documents.forms import samples
-
-    from takar.documents.forms.render import render
-
-    render("dokumen_pengukuran", samples.measurement())
-    begun = time.perf_counter()
-    for _ in range(count):
-        render("dokumen_pengukuran", samples.measurement())
-    return {"PDF of a case": count / (time.perf_counter() - begun)}
-
-
-def signatures(count: int) -> dict[str, float]:
-    from tests.documents.signing import papers
-
-    from takar.documents.enums import SignedAs
-
-    paper = papers.paper()
-    papers.signed(paper, papers.ASSESSOR, SignedAs.ASSESSOR)
-    begun = time.perf_counter()
-    for _ in range(count):
-        papers.signed(paper, papers.ASSESSOR, SignedAs.ASSESSOR)
-    return {"signature, with its stamp": count / (time.perf_counter() - begun)}
-
-
-def verifying(count: int) -> dict[str, float]:
+def files(count: int) -> dict[str, float]:
     """Files are put into the store and their rows in bulk; then `takar verify --files`, killed once and resumed."""
     from takar.cli.migrate import prepare_database
     from takar.common import clock
@@ -173,70 +92,91 @@ def verifying(count: int) -> dict[str, float]:
         rows.append(StoredFile(sha256=sha256, size=len(content), media_type="text/plain", name="b", created_at=at))
     StoredFile.objects.bulk_create(rows, batch_size=2000)
     rows.clear()
+    tell(f"{count:,} files of 4 KB and their rows are there")
     command = [sys.executable, "-m", "takar", "verify", "--files"]
     begun = time.perf_counter()
-    subprocess.run([*command, "--quiet"], capture_output=True, text=True, check=True)
+    subprocess.run(command, check=True)
     seconds = time.perf_counter() - begun
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    _killed_and_resumed(command)
+    _killed_and_resumed(command, Path(os.environ["TAKAR_DATA"]) / "verify-files.json", count)
     return {"files examined": count / seconds, "memory of the command, MB": memory}
 
 
-def _killed_and_resumed(command: list[str]) -> None:
-    """Killed as soon as it has told how far it is; then it goes on from its last note."""
-    first = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-    told = first.stderr.readline().strip()
+def _killed_and_resumed(command: list[str], kept: Path, count: int) -> None:
+    """Killed once half is examined; then it goes on from the place that it keeps in the data folder."""
+    first = subprocess.Popen([*command, "--quiet"])
+    while first.poll() is None and _place(kept) < count // 2:
+        time.sleep(0.01)
     first.kill()
-    first.communicate()
+    first.wait()
+    tell(f"killed (SIGKILL); the place kept is after file {_place(kept):,} of {count:,}")
     begun = time.perf_counter()
-    done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
-    print(f"  killed at: {told or 'its end'}; resumed, {time.perf_counter() - begun:.0f} s: {done.stdout.strip()}")
+    subprocess.run([*command, "--resume"], check=True)
+    tell(f"resumed to the end in {time.perf_counter() - begun:.1f} s")
 
 
-PARTS = {"import": importing, "forms": forms, "signatures": signatures, "scoring": scoring, "verify": verifying}
-# Those of which memory is shown at a tenth and at all.
-TWICE = {"import", "scoring", "verify"}
+def _place(kept: Path) -> int:
+    """How many files the examination has noted; the note may be half written at this moment."""
+    try:
+        return int(json.loads(kept.read_text())["count"])
+    except (OSError, ValueError):
+        return 0
+
+
+PARTS = {
+    "scoring": lambda count: many_plans.scoring(count, tell),
+    "files": files,
+    "forms": lambda count: resumed.forms(count, tell),
+    "signatures": lambda count: resumed.signatures(count, tell),
+    "import": importing,
+}
+# Started by the parts above.
+WITHIN = {"worker": lambda _count: resumed.work(), "sheet": lambda count: many_plans.sheet(count, tell)}
+# How many by default, and the option that says otherwise.
+SIZES = {"plans": 1_000_000, "files": 100_000, "forms": 5_000, "signatures": 5_000, "people": 10_000}
+# Those of which memory is shown at a tenth and at all; the jobs tell it while they go on.
+TWICE = {"import", "scoring", "files"}
 
 
 def main() -> None:
     args = _arguments()
     if args.part:
-        os.environ["TAKAR_DATA"] = args.data
         make_office.prepare(Path(args.data))
-        found = PARTS[args.part](args.count)
-        print(json.dumps({**found, "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+        _show((PARTS | WITHIN)[args.part](args.count))
         return
-    counts = {"import": args.people, "forms": args.forms, "signatures": args.signatures, "scoring": args.plans, "verify": args.files}  # fmt: skip
     for part in args.only or PARTS:
-        for count in [counts[part] // 10, counts[part]] if part in TWICE else [counts[part]]:
-            print(f"{part}, {count:,}")
-            _run(part, count)
+        count = {"scoring": args.plans, "import": args.people}.get(part) or getattr(args, part)
+        for size in [count // 10, count] if part in TWICE else [count]:
+            print(f"{part}, {size:,}", flush=True)
+            _run(part, size)
+        if part == "scoring" and args.sheet:
+            print(f"sheet, {args.sheet:,}", flush=True)
+            _run("sheet", args.sheet)
+
+
+def _show(found: dict[str, float]) -> None:
+    for label, value in {**found, "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}.items():
+        print(f"  {label:42} {value:12,.1f}{'' if label.endswith(('MB', 'seconds')) else ' a second'}", flush=True)
 
 
 def _run(part: str, count: int) -> None:
+    """In a process of its own, so that its memory is its own; the folder goes with it."""
     folder = tempfile.mkdtemp(prefix="takar-batch-")
+    own = {"PYTHONPATH": str(ROOT / "src"), "TAKAR_DATA": folder, "TAKAR_JOB_LEASE_SECONDS": str(resumed.LEASE_SECONDS)}
     words = ["--part", part, "--count", str(count), "--data", folder]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "TAKAR_DATA": folder}
-    done = subprocess.run(
-        [sys.executable, __file__, *words], capture_output=True, text=True, env=environment, check=False
-    )
-    shutil.rmtree(folder, ignore_errors=True)
-    if done.returncode:
-        print(done.stderr[-2000:])
-        return
-    *told, figures = done.stdout.strip().splitlines()
-    print("\n".join(told)) if told else None
-    for label, value in json.loads(figures).items():
-        print(f"  {label:36} {value:12,.1f}{'' if 'MB' in label else ' a second'}")
+    try:
+        subprocess.run([sys.executable, __file__, *words], env=os.environ | own, check=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
-    sizes = (("people", 10_000), ("forms", 300), ("signatures", 200), ("plans", 1_000_000), ("files", 100_000))
-    for name, default in sizes:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, default in SIZES.items():
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--sheet", type=int, default=20_000, help="plans that LibreOffice recalculates")
     parser.add_argument("--only", nargs="*", choices=PARTS)
-    parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
+    parser.add_argument("--part", choices=[*PARTS, *WITHIN], help=argparse.SUPPRESS)
     parser.add_argument("--count", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--data", default="", help=argparse.SUPPRESS)
     return parser.parse_args()

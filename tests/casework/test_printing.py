@@ -187,6 +187,21 @@ def test_zip_holds_the_issued_documents_byte_for_byte_and_lines_tell_what_is_mis
     assert missing == {"Dokumennya belum terbit; penilaiannya belum disetujui."}
 
 
+def test_print_that_was_interrupted_gives_the_same_file(office: Office) -> None:
+    def asked() -> Job:
+        return ask_for_print(actor=office.kasubbag, period=office.period, what="skp-pp46", form="zip")
+
+    whole = asked()
+    run(whole.pk)
+    again, first = asked(), whole.lines.order_by("id")[0]
+    again.lines.create(key=first.key, label=first.label, done=True, message=first.message)
+    run(again.pk)
+    whole.refresh_from_db()
+    again.refresh_from_db()
+    assert whole.file_id is not None
+    assert (again.file_id, again.done, again.lines.count()) == (whole.file_id, whole.done, whole.done)
+
+
 def test_script_gets_the_file_at_once_and_a_line_for_each_case(office: Office) -> None:
     office.at_step(5)
     asked = {"actor": office.kasubbag, "period": office.period, "form": "zip"}

@@ -1,5 +1,6 @@
 import errno
 import hashlib
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from takar.common.errors import DomainError
 from takar.files.store import LocalStore
+from takar.files.types import size_of
 
 SHA = hashlib.sha256(b"isi").hexdigest()
 
@@ -67,3 +69,12 @@ def test_put_into_a_folder_that_cannot_be_made_says_so(store: LocalStore, store_
 
 def test_names_of_a_store_that_does_not_exist_yet_are_none(store: LocalStore) -> None:
     assert list(store.names()) == []
+
+
+def test_file_is_kept_like_its_bytes_whatever_place_it_stands_at(store: LocalStore) -> None:
+    content = b"isi " * 600_000
+    file = io.BytesIO(content)
+    file.seek(7)
+    assert store.get(store.put(file)) == content
+    assert store.put(content) == store.put(file) == hashlib.sha256(content).hexdigest()
+    assert (size_of(file), size_of(content)) == (2_400_000, 2_400_000)

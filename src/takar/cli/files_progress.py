@@ -44,7 +44,9 @@ class Progress:
             "count": place.count,
             "wrong": place.wrong,
         }
-        self.path.write_text(json.dumps(kept), encoding="utf-8")
+        whole = self.path.with_suffix(".new")
+        whole.write_text(json.dumps(kept), encoding="utf-8")
+        whole.replace(self.path)  # whoever is killed meanwhile leaves the earlier place
 
 
 def _read(path: Path) -> Place:

@@ -9,18 +9,19 @@ from takar.common import clock
 from takar.common.errors import InvalidInput
 from takar.files.models import Removal, StoredFile
 from takar.files.store import office_store
+from takar.files.types import Content, size_of
 
 
-def store(content: bytes, *, name: str, media_type: str) -> StoredFile:
+def store(content: Content, *, name: str, media_type: str) -> StoredFile:
     """Keep a content; the same bytes again are the same row, under the name and type with which they first came.
 
     The content is on the disk before the row is: a transaction that fails leaves a file that no row knows, never a row
     without its file. What an act of the archive has destroyed is refused.
     """
-    sha256 = office_store().put(content)
+    size, sha256 = size_of(content), office_store().put(content)
     stored, new = StoredFile.objects.get_or_create(
         sha256=sha256,
-        defaults={"size": len(content), "media_type": media_type, "name": name[-255:], "created_at": clock.now()},
+        defaults={"size": size, "media_type": media_type, "name": name[-255:], "created_at": clock.now()},
     )
     destroyed = None if new else Removal.objects.filter(file=stored).first()
     if destroyed is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from takar.common import clock
 from takar.common.errors import DomainError
-from takar.files.types import BLOCK
+from takar.files.types import BLOCK, Content, digest_of
 
 MISSING = {"404", "NoSuchKey", "NotFound"}
 EXISTS = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
@@ -49,9 +49,9 @@ class S3Store:
     def place(self, sha256: str) -> str:
         return f"{self.bucket.prefix}{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
-    def put(self, content: bytes) -> str:
+    def put(self, content: Content) -> str:
         """Keep the content and return its SHA-256; DomainError if it cannot be kept."""
-        sha256 = hashlib.sha256(content).hexdigest()
+        sha256 = digest_of(content)
         try:
             if self._exists(sha256):
                 self._check_same(sha256)
@@ -116,7 +116,7 @@ class S3Store:
             return False
         return True
 
-    def _write(self, sha256: str, content: bytes) -> None:
+    def _write(self, sha256: str, content: Content) -> None:
         until = clock.now() + timedelta(days=self.bucket.lock_days)
         lock = {"ObjectLockMode": "GOVERNANCE", "ObjectLockRetainUntilDate": until}
         wanted = lock if self.bucket.lock_days and self._locks else {}

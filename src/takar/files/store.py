@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from django.conf import settings
 
 from takar.common.errors import DomainError, NoRoom
 from takar.files.s3 import Bucket, S3Store
-from takar.files.types import Store
+from takar.files.types import BLOCK, Content, Store, digest_of, opened
 
 REASONS = {
     errno.ENOSPC: "ruang penyimpanan penuh; kosongkan ruang atau tambah kapasitasnya",
@@ -38,9 +39,9 @@ class LocalStore:
         """Where a content lies, as `names` would say it."""
         return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
-    def put(self, content: bytes) -> str:
+    def put(self, content: Content) -> str:
         """Keep the content and return its SHA-256; DomainError if it cannot be kept, and then nothing is left behind."""
-        sha256 = hashlib.sha256(content).hexdigest()
+        sha256 = digest_of(content)
         try:
             if not self.path(sha256).exists():
                 self._write(self.path(sha256), content)
@@ -80,13 +81,13 @@ class LocalStore:
         """The file goes; for destruction alone."""
         self.path(sha256).unlink(missing_ok=True)
 
-    def _write(self, target: Path, content: bytes) -> None:
+    def _write(self, target: Path, content: Content) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix="new-", dir=target.parent)
         temporary = Path(name)
         try:
             with open(descriptor, "wb") as file:  # noqa: PTH123 -- a descriptor
-                file.write(content)
+                shutil.copyfileobj(opened(content), file, BLOCK)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, target)  # noqa: PTH105 -- the store's one irrevocable moment, by its plain name

@@ -1,13 +1,37 @@
 """What the examination of the stored files can find."""
 
+import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import IO, Protocol
 
 from takar.common.errors import Problem
 
 BLOCK = 1024 * 1024
+Content = bytes | IO[bytes]
+"""What is to be kept: in memory, or a file that can be read again from its beginning."""
+
+
+def digest_of(content: Content) -> str:
+    """Its SHA-256, read block by block."""
+    found, file = hashlib.sha256(), opened(content)
+    while block := file.read(BLOCK):
+        found.update(block)
+    file.seek(0)
+    return found.hexdigest()
+
+
+def size_of(content: Content) -> int:
+    return len(content) if isinstance(content, bytes) else content.seek(0, io.SEEK_END)
+
+
+def opened(content: Content) -> IO[bytes]:
+    """As a file that stands at its beginning."""
+    file = io.BytesIO(content) if isinstance(content, bytes) else content
+    file.seek(0)
+    return file
 
 
 class Store(Protocol):
@@ -19,7 +43,7 @@ class Store(Protocol):
 
     def place(self, sha256: str) -> str: ...
 
-    def put(self, content: bytes) -> str: ...
+    def put(self, content: Content) -> str: ...
 
     def get(self, sha256: str) -> bytes: ...
 

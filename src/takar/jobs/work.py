@@ -8,11 +8,12 @@ item is undone. So every item has its effect once.
 import datetime as dt
 import logging
 import secrets
+import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from takar.audit.context import using
 from takar.common import clock
 from takar.common.errors import DomainError
 from takar.files.actions import store
+from takar.files.types import Content
 from takar.jobs import tasks
 from takar.jobs.enums import JobState
 from takar.jobs.models import Job, JobLine
@@ -58,8 +60,9 @@ class Work:
     """A job in the hands of the function that does it."""
 
     job: Job
-    kept: tuple[bytes, str, str] | None = field(default=None, repr=False)
+    kept: tuple[Content, str, str] | None = field(default=None, repr=False)
     message: str = ""
+    spools: ExitStack = field(default_factory=ExitStack, repr=False)
 
     @property
     def params(self) -> dict[str, Any]:
@@ -102,8 +105,12 @@ class Work:
                 self._hold(done=F("done") + 1)
                 JobLine.objects.create(job=self.job, key=key, label=told.label[:300], done=False, message=message)
 
-    def keep(self, content: bytes, *, name: str, media_type: str) -> None:
-        """The file that comes of it, for download once the job is done."""
+    def spool(self) -> IO[bytes]:
+        """A file without a name for what would fill the memory; it is gone when the work ends or its process does."""
+        return cast(IO[bytes], self.spools.enter_context(tempfile.TemporaryFile()))
+
+    def keep(self, content: Content, *, name: str, media_type: str) -> None:
+        """The file that comes of it, for download once the job is done; what is large comes as an open file."""
         self.kept = content, name, media_type
 
     def _hold(self, **changes: object) -> None:
@@ -120,7 +127,7 @@ def run(job_id: UUID) -> None:
         return
     work = Work(job)
     try:
-        with using(channel="system"), _heartbeat(job):
+        with using(channel="system"), _heartbeat(job), work.spools:
             _do(work)
     except LostLease:
         LOG.info("Pekerjaan %s tidak lagi dipegang proses ini.", job.pk)

@@ -1,13 +1,15 @@
 """Printing for a whole office: one form of every case of a period, as one PDF or as a ZIP, in the background.
 
 What each case gives is one item of the job: a case whose form does not exist yet gets a line that says so. Rendering is
-quick and gives the same bytes again, so a job that was interrupted renders anew what it had, and keeps no drafts.
+quick and gives the same bytes again, so a job that was interrupted renders anew what it had. What was rendered waits in a
+file without a name, which is gone when the process is; memory does not grow with the office, but for one joined PDF.
 """
 
 import io
 import zipfile
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import IO, Any
 from uuid import UUID
 
 from pypdf import PdfReader, PdfWriter
@@ -70,7 +72,11 @@ def print_now(*, actor: Employee, period: Period | None, what: str, form: str) -
             lines.append(BulkLine(case.code, case.name, done=False, message=error.message))
     if not parts:
         return None, lines
-    return (_zipped(iter(parts), what) if form == "zip" else _joined(iter(parts))), lines
+    if form != "zip":
+        return _joined(iter(parts)), lines
+    target = io.BytesIO()
+    _zip(iter(parts), what, target)
+    return target.getvalue(), lines
 
 
 def _checked(actor: Employee, period: Period | None, what: str, form: str) -> Period:
@@ -92,21 +98,23 @@ def print_office(work: Work) -> None:
     wanted = work.params
     period = Period.objects.select_related("agency").get(pk=UUID(wanted["period"]))
     check_can_print_office(work.actor, work.actor.agency)
-    cases = visible_in(work.actor, period).select_related(*RELATED).order_by("name", "pk")
-    found = {str(case.pk): case for case in cases}
-    printed: dict[str, bytes] = {}
+    names = visible_in(work.actor, period).order_by("name", "pk").values_list("pk", "name", "code")
+    found = {str(pk): f"{name} ({code})" for pk, name, code in names}
+    drafts = Drafts(work.spool())
     for key in work.remaining(found):
-        case = found[key]
-        with work.item(key, f"{case.name} ({case.code})") as item:
-            printed[key] = _print(case, wanted["what"])
-            item.message = f"{len(PdfReader(io.BytesIO(printed[key])).pages)} halaman"
+        with work.item(key, found[key]) as item:
+            pdf = _print(_case(key), wanted["what"])
+            item.message = f"{len(PdfReader(io.BytesIO(pdf)).pages)} halaman"
+            drafts.add(key, pdf)
     done = set(work.job.lines.filter(done=True).values_list("key", flat=True))
-    parts = _parts(found, done, printed, wanted["what"])
+    parts = _parts((key for key in found if key in done), drafts, wanted["what"])
     name = f"{period.code}-{wanted['what']}"
     if not done:
         work.message = "Tidak ada yang dapat dicetak; sebabnya di bawah ini."
     elif wanted["format"] == "zip":
-        work.keep(_zipped(parts, wanted["what"]), name=f"{name}.zip", media_type="application/zip")
+        target = work.spool()
+        _zip(parts, wanted["what"], target)
+        work.keep(target, name=f"{name}.zip", media_type="application/zip")
     else:
         work.keep(_joined(parts), name=f"{name}.pdf", media_type="application/pdf")
 
@@ -117,12 +125,33 @@ RELATED = (
 )
 
 
-def _parts(
-    found: dict[str, Case], done: set[str], printed: dict[str, bytes], what: str
-) -> Iterator[tuple[Case, bytes]]:
-    for key, case in found.items():
-        if key in done:
-            yield case, printed.get(key) or _print(case, what)
+@dataclass
+class Drafts:
+    """What this process has rendered, one after the other in a file."""
+
+    file: IO[bytes]
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def add(self, key: str, pdf: bytes) -> None:
+        self.places[key] = self.file.seek(0, io.SEEK_END), len(pdf)
+        self.file.write(pdf)
+
+    def get(self, key: str) -> bytes | None:
+        if key not in self.places:
+            return None
+        start, size = self.places[key]
+        self.file.seek(start)
+        return self.file.read(size)
+
+
+def _case(key: str) -> Case:
+    return Case.objects.select_related(*RELATED).get(pk=UUID(key))
+
+
+def _parts(keys: Iterable[str], drafts: Drafts, what: str) -> Iterator[tuple[Case, bytes]]:
+    for key in keys:
+        case = _case(key)
+        yield case, drafts.get(key) or _print(case, what)
 
 
 def _print(case: Case, what: str) -> bytes:
@@ -139,12 +168,10 @@ def _issued(case: Case) -> bytes:
     return read(document.final_file)
 
 
-def _zipped(parts: Iterator[tuple[Case, bytes]], what: str) -> bytes:
-    target = io.BytesIO()
+def _zip(parts: Iterator[tuple[Case, bytes]], what: str, target: IO[bytes]) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for case, pdf in parts:
             archive.writestr(zipfile.ZipInfo(f"{_plain(case.name)}-{case.nip or case.pk}-{what}.pdf"), pdf)
-    return target.getvalue()
 
 
 def _joined(parts: Iterator[tuple[Case, bytes]]) -> bytes:
