@@ -156,7 +156,9 @@ def main() -> None:
 
 def _show(found: dict[str, float]) -> None:
     for label, value in {**found, "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}.items():
-        print(f"  {label:42} {value:12,.1f}{'' if label.endswith(('MB', 'seconds')) else ' a second'}", flush=True)
+        print(
+            f"  {label:42} {value:12,.1f}{'' if label.endswith(('MB', 'seconds', 'ms')) else ' a second'}", flush=True
+        )
 
 
 def _run(part: str, count: int) -> None:
