@@ -30,7 +30,10 @@ from takar.casework.terms import state_of
 from takar.common import clock
 from takar.common.rights import RIGHTS, Over
 from takar.documents.models import Document
+from takar.jobs.actions import enqueue
+from takar.jobs.enums import JobState
 from takar.organisation.models import Employee
+from takar.privacy.export import KIND
 from takar.procedures.queries import sop_of
 from takar.rules.reductions import DESTROY_LONG, TABLES, ReductionKind
 
@@ -60,7 +63,8 @@ class Row:
 def everything(office: Office) -> list[Row]:
     """Every row, those of a case last: they walk it through its whole life."""
     remember(office)
-    return [*office_rows(office), *person_rows(office), *plan_rows(office), *reduction_rows(office), *case_rows(office)]
+    return [*office_rows(office), *person_rows(office), *plan_rows(office), *reduction_rows(office), *job_rows(office),
+            *case_rows(office)]  # fmt: skip
 
 
 def remember(office: Office) -> None:
@@ -113,6 +117,14 @@ def reduction_rows(office: Office) -> Iterator[Row]:
             ReductionAct.objects.create(
                 reduction=made, kind=act.key, on=TODAY, by=office.people["rekan"], acting_as="x", recorded_at=NOW
             )
+
+
+def job_rows(office: Office) -> Iterator[Row]:
+    with undone():
+        job = enqueue(actor=office.kasubbag, kind=KIND)
+        job.state, job.ended_at = JobState.FAILED, NOW
+        job.save(update_fields=["state", "ended_at"])
+        yield Row(Over.JOB, "job.retry", "", who(office, "job.retry", job))
 
 
 def case_rows(office: Office) -> Iterator[Row]:

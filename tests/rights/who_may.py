@@ -131,6 +131,9 @@ reduction.act:serah:notify      kepala
 reduction.act:serah:approve     kasubbag plt
 reduction.act:serah:decide      kepala kasubbag plt
 reduction.act:serah:carry_out   kepala
+
+# Pekerjaan latar: one that the Kasubbag asked for and that failed
+job.retry                       kasubbag
 """
 
 Stated = tuple[frozenset[str], frozenset[str]]

@@ -23,6 +23,7 @@ class Over(StrEnum):
     CASE = "Berkas penilaian"
     DOCUMENT = "Dokumen"
     REDUCTION = "Penyusutan arsip"
+    JOB = "Pekerjaan latar"
 
 
 @dataclass(frozen=True, slots=True)

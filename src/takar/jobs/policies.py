@@ -1,6 +1,7 @@
 """Who may have background work tried again, and when."""
 
 from takar.common.errors import AlreadyDone, NotAllowed
+from takar.common.rights import Over, right
 from takar.jobs.enums import JobState
 from takar.jobs.models import Job
 from takar.jobs.queries import looks_after_program, open_wish
@@ -8,6 +9,7 @@ from takar.jobs.registry import KINDS
 from takar.organisation.models import Employee
 
 
+@right("job.retry", "Mencoba lagi pekerjaan sendiri yang gagal", Over.JOB)
 def check_can_retry(actor: Employee, job: Job) -> None:
     """A job that failed, by whoever asked for it; one of the schedule by whoever looks after the program."""
     if job.actor_id != actor.pk and (job.actor_id or not looks_after_program(actor)):
