@@ -145,3 +145,61 @@ def test_it_may_be_thrown_away_and_is_forgotten_with_the_session(office: Office,
     assert "held" not in browser.session
     Session.objects.update(expire_date=clock.now() - ENDED_KEPT - dt.timedelta(seconds=1))
     assert (forget_sessions(), Session.objects.count()) == (1, 0)
+
+
+# --- signed in again in another tab meanwhile
+
+
+def stale(browser: Client, where: str, token: str, origin: str = "http://testserver", **changes: str) -> Any:
+    """The form of the first tab, as it was shown before the person signed in again."""
+    return browser.post(
+        where,
+        {**form(), "line-1-note": "map khusus", "csrfmiddlewaretoken": token, **changes},
+        headers={"Origin": origin},
+    )
+
+
+def shown_form(browser: Client, where: str) -> tuple[str, str]:
+    """Token and key of the form as the page shows it."""
+    text = browser.get(where).content.decode().partition(f'action="{where}"')[2]
+    found = re.search(r'csrfmiddlewaretoken" value="([^"]+)"><input type="hidden" name="kiriman" value="([^"]+)"', text)
+    assert found is not None
+    return found[1], found[2]
+
+
+def signed_in_again(who: str) -> Client:
+    browser = Client(enforce_csrf_checks=True)
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', browser.get("/masuk/").content.decode())
+    assert token is not None
+    sent = {"login": PEOPLE[who][0], "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
+    assert browser.post("/masuk/", sent).status_code == 302
+    return browser
+
+
+def test_form_from_before_the_last_sign_in_is_sent_again_by_its_person(office: Office) -> None:
+    where = address(office.case())
+    first, again = signed_in_again("staf"), signed_in_again("staf")
+    token, key = shown_form(first, where)
+    page = stale(again, where, token, kiriman=key)
+    assert (page.status_code, "kiriman ini belum diterima; tidak ada yang tercatat" in words(page)) == (403, True)
+    assert "rahasia-sekali" not in page.content.decode()
+    typed = hidden(page, where)
+    assert (typed["kiriman"], typed["line-1-note"]) == (key, "map khusus")
+    assert again.post(where, typed, headers={"Origin": "http://testserver"}).status_code == 302
+    assert UsedKey.objects.get().key == key
+
+
+def test_stale_form_of_another_person_or_site_is_not_shown(office: Office) -> None:
+    where = address(office.case())
+    token, key = shown_form(signed_in_again("staf"), where)
+    other, again = signed_in_again("staf2"), signed_in_again("staf")
+    attempts = (
+        stale(other, where, token, kiriman=key),
+        stale(again, where, token, kiriman=key, origin="https://lain.example"),
+        stale(again, where, token, kiriman=key, origin=""),
+        stale(again, where, token, kiriman="kunci.000000000000"),
+        stale(again, where, token, kiriman="kunci"),
+    )
+    for page in attempts:
+        assert (page.status_code, "map khusus" in page.content.decode()) == (403, False)
+        assert "Halaman kedaluwarsa" in words(page)

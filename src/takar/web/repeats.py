@@ -1,12 +1,15 @@
 """A form that is sent twice has its effect once: every form carries a key of its own (`takar.web.templatetags`)."""
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from takar.common import words
 from takar.common.errors import DomainError
@@ -18,6 +21,22 @@ FIELD, CSRF = "kiriman", "csrfmiddlewaretoken"
 SECRETS = {"password", "passphrase", "code", "oldpassword", "password1", "password2"}
 FIRST_REFUSAL = 400
 REDIRECTS = range(300, 400)
+
+
+def new_key(person: Any) -> str:
+    """A key for a form as it is shown to somebody; with a person it says for whom, so that nobody else is shown its text."""
+    key = secrets.token_urlsafe(12)
+    return f"{key}.{_mark(key, person)}" if person is not None else key
+
+
+def made_for(key: str, person: Any) -> bool:
+    """Whether the form was shown to this very person."""
+    plain, _, mark = key.rpartition(".")
+    return bool(plain) and person is not None and constant_time_compare(mark, _mark(plain, person))
+
+
+def _mark(key: str, person: Any) -> str:
+    return salted_hmac("takar.form", f"{key} {person.user_id}", algorithm="sha256").hexdigest()[:12]
 
 
 class Once:

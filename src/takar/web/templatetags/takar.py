@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import secrets
 from decimal import Decimal
 
 from django import template
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from takar.casework.models import Case
 from takar.common import clock, words
 from takar.organisation.enums import Role
+from takar.web.repeats import new_key
 
 register = template.Library()
 
@@ -23,7 +23,8 @@ class FormToken(CsrfTokenNode):
     """Django's token and, beside it, the key by which this copy of the form is known when it arrives twice."""
 
     def render(self, context: Context) -> SafeString:
-        key = format_html('<input type="hidden" name="kiriman" value="{}">', secrets.token_urlsafe(12))
+        person = getattr(context.get("request"), "employee", None)
+        key = format_html('<input type="hidden" name="kiriman" value="{}">', new_key(person))
         return mark_safe(super().render(context)) + key  # noqa: S308 -- Django's own field
 
 

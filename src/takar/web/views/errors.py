@@ -2,11 +2,12 @@
 
 import sys
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from takar.common.outages import Outage, outage_of
-from takar.web.repeats import sent_again
+from takar.web.repeats import FIELD, made_for, sent_again
 from takar.web.watching import number_of
 
 RETRY_SECONDS = "10"
@@ -22,11 +23,23 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """A form older than the last sign-in, of the same person and from this very site, loses nothing typed."""
+    person = getattr(request, "employee", None)
+    if request.method == "POST" and _is_of_this_site(request) and made_for(request.POST.get(FIELD, ""), person):
+        message = "Halaman ini terbuka sejak sebelum Anda masuk lagi, sehingga kiriman ini belum diterima; tidak ada yang tercatat."
+        context = {"title": "Kiriman belum diterima", "message": message, **sent_again(request)}
+        return render(request, "web/unavailable.html", context, status=403)
     message = (
         "Halaman ini sudah terlalu lama terbuka, atau Anda masuk dengan akun lain di tab lain. "
         "Kembali ke halaman sebelumnya, muat ulang, lalu kirim sekali lagi."
     )
     return _page(request, "Halaman kedaluwarsa", message, 403)
+
+
+def _is_of_this_site(request: HttpRequest) -> bool:
+    """As the browser says it, which no page of another site can change; a browser that says nothing is not believed."""
+    here = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") in {here, *settings.CSRF_TRUSTED_ORIGINS}
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
