@@ -42,6 +42,7 @@ from takar.organisation.mandates import end_mandate
 from takar.procedures import actions as sop
 from takar.procedures.data import SHIPPED_KEY
 from takar.procedures.queries import version_in_force
+from takar.resets.actions import ask_reset, confirm_reset, set_rule
 from takar.rules.reductions import ReductionKind
 
 MANY = 20
@@ -179,19 +180,30 @@ def drafting_a_plan(office: Office) -> Act:
     return lambda: draft_plan(actor=office.pegawai, employee=office.pegawai, year=NEXT_YEAR, method="pp46-2011")
 
 
+def asking_for_a_reset(office: Office) -> Act:
+    set_rule(actor=office.kasubbag, agency=office.agency, second_person=True)
+    return lambda: ask_reset(actor=office.kasubbag, person=office.pegawai, reason="Lupa.")
+
+
+def agreeing_to_a_reset(office: Office) -> Act:
+    asked = asking_for_a_reset(office)()
+    return lambda: confirm_reset(actor=office.kepala, request_id=asked.pk)
+
+
 ACTS: dict[str, Callable[[Office], Act]] = {
     act.__name__: act
     for act in (
         adding_a_box, moving_a_box, starting_a_check, confirming_a_box, closing_a_check, lending, taking_back,
         lifting_a_hold, receiving_a_copy, losing_a_copy, withdrawing_a_document, revoking_a_certificate,
         renewing_a_certificate, ending_a_mandate, changing_the_assessor, revising_the_sop, approving_the_sop,
-        drafting_a_plan,
+        drafting_a_plan, asking_for_a_reset, agreeing_to_a_reset,
     )
 }  # fmt: skip
 
 
 # PostgreSQL locks rows, SQLite whole transactions: one act of each room there, all of them here.
 ALSO_ON_POSTGRESQL = {"moving_a_box", "taking_back", "receiving_a_copy", "ending_a_mandate", "approving_the_sop"}
+ALSO_ON_POSTGRESQL |= {"agreeing_to_a_reset"}
 ALSO_ON_POSTGRESQL |= {"setujui", "receive", "set"}
 
 

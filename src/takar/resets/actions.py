@@ -69,7 +69,7 @@ def ask_reset(*, actor: Employee, person: Employee, reason: str) -> ResetRequest
     _record(made, actor, "account.reset_asked")
     _tell([person], f"{actor.full_name} meminta kode aktivasi baru untuk akun Anda; orang kedua belum menyetujuinya")
     text = (
-        f"{actor.full_name} meminta kode baru untuk akun {person.full_name}. Pastikan kepada pemiliknya, lalu putuskan."
+        f"{actor.full_name} meminta kode baru untuk akun {person.full_name}: pastikan kepada pemiliknya, lalu putuskan."
     )
     others = {one.pk: one for role in sorted(SECONDS) for one in holders_of(person.agency_id, role, clock.today())}
     _warn([one for one in others.values() if one.pk not in {actor.pk, person.pk}], text, Place.RESETS)
