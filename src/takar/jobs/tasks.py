@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from takar.common import clock
 
@@ -52,7 +52,8 @@ def running_since(moment: dt.datetime) -> list[UUID]:
 
 def hasten(moment: dt.datetime) -> None:
     """Have what rests until after the moment done now: it was put off before the clock was set back."""
-    DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__gt=moment).update(run_after=clock.now())
+    resting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__gt=moment)
+    resting.exclude(run_after=get_date_max()).update(run_after=clock.now())  # that day stands for no rest at all
 
 
 def drop(task_ids: Collection[UUID]) -> None:
