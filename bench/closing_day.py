@@ -34,6 +34,7 @@ sys.path[:0] = [str(ROOT / "bench"), str(ROOT), str(ROOT / "src")]
 
 import driving  # noqa: E402 -- after the path is known
 import make_office  # noqa: E402 -- likewise
+import processors  # noqa: E402 -- likewise
 import regency  # noqa: E402 -- likewise
 from driving import Browser  # noqa: E402 -- likewise
 from tests.once import empty_database  # noqa: E402 -- likewise
@@ -43,6 +44,7 @@ PASSWORD = make_office.PASSWORD
 TURNS = 40
 PER_TURN = 6
 RETURNED = 0.05
+MOST_TIMES_IDLE = 3
 KINDS = (
     ("sign-in", "POST", r"/masuk/"),
     ("step, one case", "POST", r"/tugas/[0-9a-f-]{36}/"),
@@ -278,8 +280,11 @@ def main() -> int:
         before = _sizes()
         if not args.no_idle:
             _run(servers, idle, places[:1], min(60.0, seconds), longest, threads=1)
+        start = processors.now()
         taken = _run(servers, day, places[1:], seconds, longest, threads=args.threads)
+        end = processors.now()
         code = _report(idle, day, places, taken)
+        print("\n".join(processors.told(start, end)))
         if args.database == "postgresql":
             _report_sizes(before, sum(place.cases for place in places))
         return code
@@ -373,6 +378,9 @@ def _report(idle: Ledger, day: Ledger, places: list[regency.Place], taken: float
         if len(times) > 1:
             p50, p95, i50, i95 = (f(t) * 1000 for t in (times, before or times) for f in (statistics.median, _p95))
             print(f"{label:26} {len(times):7} {p50:8.0f} {p95:8.0f} {i50:9.0f} {i95:9.0f} {p95 / i95:9.1f}")
+    if len(every) > 1 and len(quiet) > 1:
+        ratio = _p95(every) / _p95(quiet)
+        print(f"p95 di bawah beban / p95 server yang sepi: {ratio:.1f} (sasaran: di bawah {MOST_TIMES_IDLE})")
     return 1 if lost or day.errors or idle.errors or archived < wanted else 0
 
 
