@@ -25,7 +25,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Recalculated:
-    """What the workbook says of each plan, and how long it took: all of it, and without reading and writing figures."""
+    """What the workbook says of each plan, and how long it took with its formulas and with its figures alone."""
 
     totals: list[Decimal]
     seconds: float

@@ -14,6 +14,7 @@ from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NotAllow
 from takar.jobs import tasks, work
 from takar.jobs.actions import (
     GIVEN_UP,
+    LEAST_TRIED,
     LONGEST_WAIT,
     MOST_DEATHS,
     cancel,
@@ -239,7 +240,10 @@ def test_job_that_dies_each_time_is_given_up_until_somebody_has_it_tried_again(
     later(monkeypatch, 2 * LEASE)
     assert take_up_lost() == 1
     killed(job, monkeypatch, MOST_DEATHS)
-    assert (_fresh(job).state, _fresh(job).message) == (JobState.FAILED, GIVEN_UP.format(10))
+    assert (_fresh(job).state, _fresh(job).deaths) == (JobState.QUEUED, MOST_DEATHS)
+    later(monkeypatch, LEAST_TRIED)
+    killed(job, monkeypatch, 1)
+    assert (_fresh(job).state, _fresh(job).message) == (JobState.FAILED, GIVEN_UP.format(11))
     assert (take_up_lost(), work_off()) == (0, 0)
     with pytest.raises(NotAllowed):
         retry(actor=office.staf2, job_id=job.pk)

@@ -3,6 +3,7 @@
 import contextlib
 import math
 import random
+import re
 import shutil
 import socket
 import statistics
@@ -28,6 +29,8 @@ from takar.jobs.enums import UNFINISHED
 from takar.jobs.models import Job
 
 PATIENCE = 180
+# A machine that is far too busy: nothing was done, and whoever asked was told to send it again.
+ANSWERED_503 = ("database is locked", "PoolTimeout: couldn't get a connection")
 
 
 @dataclass
@@ -161,9 +164,9 @@ def _verified(machine: Machine) -> Iterator[str]:
         done = machine.takar(*words)
         if done.returncode:
             yield f"takar {' '.join(words)}: {done.stdout}{done.stderr}"
-    log = machine.log.read_text("utf-8")
-    if "Traceback" in log and "database is locked" not in log:  # which is answered with 503
-        yield f"kesalahan dalam log: …{log[log.index('Traceback') :][:3000]}"
+    for line in re.split(r"(?m)^(?=\d{4}-\d\d-\d\d )", machine.log.read_text("utf-8")):
+        if "Traceback" in line and not any(text in line for text in ANSWERED_503):
+            yield f"kesalahan dalam log: …{line[-3000:]}"
 
 
 def _free_port() -> int:

@@ -25,7 +25,8 @@ from takar.organisation.models import Agency, Employee
 FARTHEST = 2 * LEASE
 # A process that is killed says nothing about its job, unless it happens each time and however long one waits between:
 # the first time the job goes on at once, then after pauses that double. With the lease of two minutes that is 50 minutes.
-MOST_DEATHS = 10
+# An hour must have passed as well, however short the lease: processes that are killed for a while cost nobody a job.
+MOST_DEATHS, LEAST_TRIED = 10, dt.timedelta(hours=1)
 FIRST_WAIT, LONGEST_WAIT = LEASE / 4, 5 * LEASE
 # Jobs of the schedule are of no interest later; what people asked for is kept for a quarter.
 KEPT_OF_SCHEDULE, KEPT_OF_PEOPLE = dt.timedelta(days=2), dt.timedelta(days=92)
@@ -108,7 +109,7 @@ def _take_up(job_id: UUID) -> None:
     job.deaths += died
     job.count_anew()
     job.token, job.lease_until = "", None
-    if job.deaths >= MOST_DEATHS:
+    if job.deaths >= MOST_DEATHS and now - (job.begun_at or now) >= LEAST_TRIED:
         job.state, job.ended_at, job.message = JobState.FAILED, now, GIVEN_UP.format(job.deaths)
     else:
         wait = wait_after(job.deaths if died else 0)
@@ -133,9 +134,9 @@ def retry(*, actor: Employee, job_id: UUID) -> Job:
     job = Job.objects.select_for_update(of=("self",)).get(pk=found)
     check_can_retry(actor, job)
     before = {"message": job.message}
-    job.attempts, job.deaths, job.made, job.ended_at = 0, 0, job.lines.count(), None
+    job.attempts, job.deaths, job.made, job.begun_at, job.ended_at = 0, 0, job.lines.count(), None, None
     job.state, job.task, job.message = JobState.QUEUED, tasks.put(job.pk), "Menunggu giliran untuk dicoba lagi."
-    job.save(update_fields=["attempts", "deaths", "made", "ended_at", "message", "state", "task"])
+    job.save(update_fields=["attempts", "deaths", "made", "begun_at", "ended_at", "message", "state", "task"])
     by = actor.by("pegawai" if job.actor_id else Role.ADMIN)
     record(stream=f"job:{job.pk}", verb="job.retried", by=by, subject=label_of(job.kind), before=before)
     return job
