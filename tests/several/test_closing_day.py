@@ -27,6 +27,6 @@ def test_small_office_closes_its_year_and_loses_nothing() -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     archived = re.search(r"^(\d+) dari \1 berkas diarsipkan", done.stdout, re.MULTILINE)
-    assert archived is not None
+    assert archived is not None, done.stdout
     assert int(archived[1]) >= 7
     assert "galat: 0; tindakan yang hilang: 0" in done.stdout

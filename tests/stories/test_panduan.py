@@ -70,7 +70,9 @@ def screen_words() -> set[str]:
     """Every piece of fixed text that a page can show: from the templates, and from the program's own words."""
     found: set[str] = set()
     for template in (SOURCES / "web" / "templates").rglob("*.html"):
-        pieces = re.split(r"<[^>]*>|\{%.*?%\}|\{\{.*?\}\}", template.read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = template.read_text(encoding="utf-8")
+        found |= set(re.findall(r'\{% include [^%]*label="([^"]+)"', text))
+        pieces = re.split(r"<[^>]*>|\{%.*?%\}|\{\{.*?\}\}", text, flags=re.DOTALL)
         found |= {" ".join(piece.split()).strip(EDGES) for piece in pieces}
     for room in SPEAKING:
         for module in (SOURCES / room).rglob("*.py"):
