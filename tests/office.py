@@ -95,7 +95,7 @@ class Office:
         """A browser in which this person is signed in."""
         if who not in self.clients:
             self.clients[who] = Client()
-            self.clients[who].force_login(self.people[who].user, backend="django.contrib.auth.backends.ModelBackend")
+            self.clients[who].force_login(self.people[who].user)
         return self.clients[who]
 
     def _named(self, person: Employee) -> Employee:

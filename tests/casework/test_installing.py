@@ -124,7 +124,7 @@ def test_page_adds_an_office_and_shows_the_code_once(office: Office) -> None:
     answer = browser.post(address, NEW)
     assert "Bagus Adi" in words(answer)
     fresh = Client()
-    fresh.force_login(Employee.objects.get(nip=MINE).user, backend="django.contrib.auth.backends.ModelBackend")
+    fresh.force_login(Employee.objects.get(nip=MINE).user)
     assert fresh.get(reverse("case", args=[office.case().pk])).status_code == 404
     assert fresh.get(address).status_code == 403
     assert address not in fresh.get(reverse("office")).content.decode()

@@ -248,13 +248,15 @@ def test_mandate_of_one_agency_gives_nothing_in_another(office: Office) -> None:
 def test_everybody_who_sees_the_case_is_told_who_stands_in(office: Office) -> None:
     give(office)
     case = office.at_step(4)
-    assert stand_ins(case, case.open_step) == ["Plh. Kepala Bidang A, Agus Salim (sampai 25 Januari 2026)"]
+    assert stand_ins(office.kasubbag, case, case.open_step) == [
+        "Plh. Kepala Bidang A, Agus Salim (sampai 25 Januari 2026)"
+    ]
 
 
 def test_holders_own_case_names_the_superior_as_stand_in(office: Office) -> None:
     give(office, holder=office.rekan)
     case = office.at_step(4, "rekan")
-    assert stand_ins(case, case.open_step) == [
+    assert stand_ins(office.kasubbag, case, case.open_step) == [
         "Karta Wijaya selaku Atasan Pejabat Penilai, karena pemegang mandat tidak menilai diri"
     ]
 

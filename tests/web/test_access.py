@@ -630,7 +630,7 @@ def test_lists_show_only_what_concerns_the_reader(office: Office) -> None:
 def test_account_without_an_employee_is_told_what_is_missing(office: Office) -> None:
     client = Client()
     user = create_user(username="tamu", name="Tamu", password="kuda-laut-biru-42")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     page = client.get(reverse("home"))
     assert page.status_code == 403
     assert "Akun ini belum terhubung dengan pegawai mana pun." in words(page)

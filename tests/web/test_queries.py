@@ -64,7 +64,7 @@ LISTS = {
     ("kasubbag", "periods"): 12,
     ("kasubbag", "office"): 10,
     ("kasubbag", "roles"): 7,
-    ("kasubbag", "notebooks"): 9,
+    ("kasubbag", "notebooks"): 8,
     ("kasubbag", "accounts"): 11,
     ("kasubbag", "mandates"): 7,
     ("kasubbag", "calendar"): 7,
@@ -87,7 +87,9 @@ def test_lists_cost_the_same_for_few_and_for_many(office: Office) -> None:
     grow(office, 30)
     Case.objects.filter(employee=office.rekan).update(returned=True)
     open_period_of_others(office)
-    assert (few, costs()) == (LISTS, LISTS)
+    assert costs() == LISTS
+    saved = {name: LISTS[name] - few[name] for name in LISTS if few[name] != LISTS[name]}
+    assert saved == dict.fromkeys(saved, 1), "only the count is spared where one page holds everything"
 
 
 def open_period_of_others(office: Office) -> None:
@@ -104,7 +106,7 @@ def open_period_of_others(office: Office) -> None:
 
 
 STEPS = {1: 14, 2: 13, 3: 14, 4: 18, 5: 14, 6: 9, 7: 10}
-CASE = {1: 18, 4: 18, 5: 21, 8: 20}
+CASE = {1: 14, 4: 14, 5: 16, 8: 16}
 
 
 @pytest.mark.parametrize("lines", [1, 3, 30])
@@ -154,8 +156,8 @@ def test_import_preview_costs_the_same_for_any_number_of_rows(office: Office) ->
 
 
 ARCHIVE = {
-    "archive": 9, "deposit": 11, "boxes": 8, "box": 11, "shelf": 9, "loans": 7, "stock_checks": 9, "control_files": 8,
-    "control_file": 10, "reductions": 9, "retention": 8, "packages": 7, "personnel_file": 12, "copy_register": 9,
+    "archive": 8, "deposit": 11, "boxes": 7, "box": 10, "shelf": 8, "loans": 7, "stock_checks": 9, "control_files": 7,
+    "control_file": 9, "reductions": 9, "retention": 8, "packages": 7, "personnel_file": 11, "copy_register": 8,
     "document_copies": 9, "document_record": 9,
 }  # fmt: skip
 

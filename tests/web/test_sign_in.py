@@ -170,7 +170,7 @@ def test_going_out_needs_a_button(office: Office) -> None:
 
 def test_post_from_elsewhere_is_refused_with_a_sentence(office: Office) -> None:
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(office.staf.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(office.staf.user)
     for address in (reverse("account_logout"), reverse("step", args=[office.case().task_id]), reverse("activate")):
         answer = browser.post(address, {"tindakan": "simpan"})
         assert answer.status_code == 403

@@ -15,10 +15,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from takar.appraisal.enums import Regulation
 from takar.audit.actions import record
-from takar.casework.models import Act, Case, Period, Reassignment
+from takar.casework.models import Case, Period, Reassignment
 from takar.casework.periods import _card, _seats
 from takar.casework.policies import ASSESSOR
 from takar.casework.queries import visible_cases
+from takar.casework.terms import acts_of
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
 from takar.common.rights import Over, right
@@ -91,7 +92,7 @@ def check_can_reassign(actor: Employee, case: Case) -> None:
         )
     if case.appraisal.approved_at is not None or case.step == 0:
         raise NotAllowed("Penilaian ini sudah disetujui, sehingga pejabat penilainya tidak dapat diganti lagi.")
-    if Act.objects.filter(case=case, kind="take_over").exists():
+    if any(act.kind == "take_over" for act in acts_of(case)):
         raise NotAllowed("Penilaian ini sudah diambil alih atasan pejabat penilai, sehingga tidak dapat diganti lagi.")
 
 

@@ -76,10 +76,12 @@ def stands_for(mandate: Mandate, step_run: StepRun, kind: StepKind) -> bool:
     return kind.value in mandate.acts and _reaches(mandate, step_run)
 
 
-def stand_ins(case: Case, step_run: StepRun) -> list[str]:
+def stand_ins(reader: Employee, case: Case, step_run: StepRun) -> list[str]:
     """Who may do the step today in another's stead, in words for everybody who sees the case."""
-    kind = step_of(case, step_run).kind
-    found = [m for m in mandates_on(case.agency_id, clock.today()) if stands_for(m, step_run, kind)]
+    kind, today = step_of(case, step_run).kind, clock.today()
+    at_home = case.agency_id == reader.agency_id
+    mandates = mandates_near(reader, today) if at_home else mandates_on(case.agency_id, today)
+    found = [mandate for mandate in mandates if stands_for(mandate, step_run, kind)]
     barred = [mandate for mandate in found if kind in DECIDING and mandate.holder_id == case.employee_id]
     told = [
         f"{mandate.title}, {mandate.holder.full_name} (sampai {words.date(mandate.end)})"

@@ -1,5 +1,6 @@
 """The case file (berkas): one employee's appraisal over one period, bound to a run of the SOP."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.db import models
@@ -129,6 +130,10 @@ class Case(Entity):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    # What was done after the approval and when the employee signed, kept on the instance while one page is read.
+    known_acts: "list[Act] | None" = None
+    known_signing: "tuple[dt.datetime | None] | None" = None
 
     @property
     def stream(self) -> str:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
-from takar.casework.models import Case, CaseDocument, Period
+from takar.appraisal.models import Evidence
+from takar.casework.models import Case, CaseDocument, Period, Reassignment
 from takar.casework.policies import OVERSEERS
 from takar.casework.stead import NOTHING, in_stead
 from takar.common import clock
@@ -60,6 +61,35 @@ def _case_at(oversees_agency: bool) -> Prepared[Case]:
     agency = Slot("agency", UUIDField()) if oversees_agency else None
     seen = Case.objects.filter(_visible(Slot("reader", UUIDField()), agency), run__steps=Slot("step", UUIDField()))
     return Prepared(lambda: seen.select_related(*OF_A_STEP))
+
+
+def case_of(reader: Employee, case_id: UUID) -> Case | None:
+    """One case among those that the reader may see, with what its page needs; `reassigned`: whether it ever was."""
+    if _places(reader):
+        return _with_all(visible_cases(reader).filter(pk=case_id)).first()
+    seen = _case_of(oversees(reader))(reader=reader.pk, agency=reader.agency_id, case=case_id)
+    return next(iter(seen), None)
+
+
+OF_A_CASE = (
+    *("period", "run__version", "open_step", "appraisal__plan", "appraisal__decision", "agency"),
+    *("employee", "assignee", "assessor", "assessor_superior"),
+)
+
+
+def _with_all(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With the people and versions of a case, and whether there is anything to ask about what most cases have not."""
+    reassigned = Exists(Reassignment.objects.filter(case=OuterRef("pk")))
+    supported = Exists(Evidence.objects.filter(appraisal=OuterRef("appraisal")))
+    found = cases.select_related(*OF_A_CASE).annotate(reassigned=reassigned, supported=supported)
+    return found.defer("run__version__content", "run__version__typed")
+
+
+@cache
+def _case_of(oversees_agency: bool) -> Prepared[Case]:
+    agency = Slot("agency", UUIDField()) if oversees_agency else None
+    seen = Case.objects.filter(_visible(Slot("reader", UUIDField()), agency), pk=Slot("case", UUIDField()))
+    return Prepared(lambda: _with_all(seen))
 
 
 def oversees(reader: Employee) -> bool:
@@ -140,7 +170,7 @@ def by_time(cases: QuerySet[Case], which: str) -> QuerySet[Case]:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What somebody looks for in the office's list."""
+    """What somebody looks for in the office's list; a unit by its name, or by a part of it if none is named so."""
 
     words: str = ""
     step: int | None = None
@@ -151,10 +181,11 @@ class CaseFilter:
 
 def filtered(cases: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
     cases = cases.order_by("name", "pk")
+    if wanted.unit:
+        named = cases.filter(unit=wanted.unit)
+        cases = named if named.exists() else cases.filter(unit__icontains=wanted.unit)
     if wanted.step is not None:
         cases = cases.filter(step=wanted.step)
-    if wanted.unit:
-        cases = cases.filter(unit=wanted.unit)
     if wanted.returned:
         cases = cases.filter(returned=True)
     cases = by_time(cases, wanted.time)

@@ -58,11 +58,7 @@ def state_of(case: Case, on: dt.date | None = None) -> State:
 def states_of(cases: Sequence[Case], on: dt.date | None = None) -> dict[UUID, State]:
     """The states of many cases, in as many queries as for one (and one more for each other agency)."""
     on = on or clock.today()
-    acts: dict[UUID, list[Act]] = {}
-    for act in Act.objects.filter(case__in=cases).order_by("recorded_at", "pk"):
-        acts.setdefault(act.case_id, []).append(act)
-    signed = Signature.objects.filter(document__case_link__case__in=cases, signed_as=SignedAs.EMPLOYEE)
-    signatures = dict(signed.order_by("-signed_at").values_list("document__case_key", "signed_at"))
+    acts, signatures = _acts(cases), _signings(cases)
     agencies: dict[UUID, OfficeCalendar] = {}
     for case in cases:
         if case.agency_id not in agencies:
@@ -71,6 +67,31 @@ def states_of(cases: Sequence[Case], on: dt.date | None = None) -> dict[UUID, St
         case.pk: _state(case, acts.get(case.pk, ()), signatures.get(case.pk), agencies[case.agency_id], on)
         for case in cases
     }
+
+
+def acts_of(case: Case) -> list[Act]:
+    """What was done after the approval, in the order in which it was recorded; read once where a page keeps it."""
+    if case.known_acts is None:
+        rows = Act.objects.filter(case=case).select_related("by").prefetch_related("files")
+        return list(rows.order_by("recorded_at", "pk"))
+    return case.known_acts
+
+
+def _acts(cases: Sequence[Case]) -> dict[UUID, list[Act]]:
+    acts = {case.pk: case.known_acts for case in cases if case.known_acts is not None}
+    if unknown := [case for case in cases if case.pk not in acts]:
+        for act in Act.objects.filter(case__in=unknown).order_by("recorded_at", "pk"):
+            acts.setdefault(act.case_id, []).append(act)
+    return acts
+
+
+def _signings(cases: Sequence[Case]) -> dict[UUID, dt.datetime | None]:
+    """When the employee first signed, by case."""
+    found = {case.pk: case.known_signing[0] for case in cases if case.known_signing is not None}
+    if unknown := [case for case in cases if case.pk not in found]:
+        signed = Signature.objects.filter(document__case_link__case__in=unknown, signed_as=SignedAs.EMPLOYEE)
+        found |= dict(signed.order_by("-signed_at").values_list("document__case_key", "signed_at"))
+    return found
 
 
 def check_no_objection_open(case: Case) -> None:
@@ -126,7 +147,7 @@ def _terms(reader: UUID | Slot, there: Q, today: dt.date | Slot) -> QuerySet[Ter
 
 SHOWN_OF_TERM = (
     *("rule", "label", "started", "due", "case__name", "case__period__method"),
-    *("agency__day_count", "agency__working_weekdays"),
+    *("agency__day_count", "agency__working_weekdays", "agency__calendar_version"),
 )
 _READER = Slot("reader", UUIDField())
 _OWN_TERMS: Prepared[Term] = Prepared(lambda: _terms(_READER, Q(person=_READER), Slot("today", DateField())))

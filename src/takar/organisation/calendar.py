@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from takar.audit.actions import record
@@ -31,12 +33,23 @@ class HolidayData:
 
 
 def calendar_of(agency: Agency) -> OfficeCalendar:
-    """What the legal terms are counted with; one query."""
+    """What the legal terms are counted with; one query, outside of transactions one a process and version.
+
+    A transaction may have changed the calendar itself and yet be undone: what it reads is never kept.
+    """
+    asked = (agency.pk, agency.calendar_version, agency.working_weekdays, agency.day_count)
+    return _calendar(*asked) if connection.in_atomic_block else _known_calendar(*asked)
+
+
+def _calendar(agency_id: UUID, _version: int, working_weekdays: str, day_count: str) -> OfficeCalendar:
     return OfficeCalendar(
-        holidays=frozenset(Holiday.objects.filter(agency=agency).order_by().values_list("date", flat=True)),
-        working_weekdays=frozenset(int(day) for day in agency.working_weekdays),
-        plain_days_are_working_days=agency.day_count == DayCount.WORKING,
+        holidays=frozenset(Holiday.objects.filter(agency_id=agency_id).order_by().values_list("date", flat=True)),
+        working_weekdays=frozenset(int(day) for day in working_weekdays),
+        plain_days_are_working_days=day_count == DayCount.WORKING,
     )
+
+
+_known_calendar = lru_cache(maxsize=256)(_calendar)
 
 
 def read_holidays(text: str) -> list[HolidayData]:

@@ -191,5 +191,7 @@ def inactive_employees(agency_id: UUID) -> QuerySet[Employee]:
     return people.order_by("name", "pk")
 
 
-def unit_names(agency_id: UUID) -> list[str]:
-    return list(Unit.objects.filter(agency_id=agency_id).order_by("name").values_list("name", flat=True))
+def unit_names(agency_id: UUID, most: int) -> list[str]:
+    """The names of the agency's units, at most so many."""
+    names = Unit.objects.filter(agency_id=agency_id).order_by("name").values_list("name", flat=True)
+    return list(names[:most])

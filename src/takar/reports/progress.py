@@ -113,7 +113,7 @@ def report_of(period: Period, periods: Sequence[Period]) -> Report:
     sums, counted_at = known.get(period.pk, (None, None))
     return Report(
         steps=_steps(period, rows, sums or Sums()),
-        units=_units(rows),
+        units=_units(period),
         closed=sum(row["cases"] for row in rows if not row["step"]),
         forecast=_forecast(period.agency, rows),
         sums=sums,
@@ -135,16 +135,16 @@ def _closings(period: Period) -> list[tuple[dt.date, int]]:
 
 
 def _rows(periods: Collection[UUID]) -> list[dict[str, Any]]:
-    """The cases of these periods by unit and step."""
+    """The cases of these periods by step."""
     now, since = clock.now(), clock.now() - dt.timedelta(days=PACE_DAYS)
-    rows = Case.objects.filter(period__in=periods).order_by().values("period", "unit", "step")
+    rows = Case.objects.filter(period__in=periods).order_by().values("period", "step")
     counted = rows.annotate(
-        cases=Count("pk"),
-        late=Count("pk", filter=Q(step__gt=0, due_at__lt=now)),
-        risk=Count("pk", filter=Q(step__gt=0, risk_at__lte=now, due_at__gte=now)),
-        lately=Count("pk", filter=Q(step=0, since__gte=since)),
+        cases=Count("step"),
+        late=Count("step", filter=Q(step__gt=0, due_at__lt=now)),
+        risk=Count("step", filter=Q(step__gt=0, risk_at__lte=now, due_at__gte=now)),
+        lately=Count("step", filter=Q(step=0, since__gte=since)),
     )
-    return [dict(row) for row in counted.order_by("period", "unit", "step")]
+    return [dict(row) for row in counted.order_by("period", "step")]
 
 
 def _steps(period: Period, rows: Iterable[Mapping[str, Any]], sums: Sums) -> list[StepFigures]:
@@ -167,15 +167,14 @@ def _steps(period: Period, rows: Iterable[Mapping[str, Any]], sums: Sums) -> lis
     ]
 
 
-def _units(rows: Iterable[Mapping[str, Any]]) -> list[UnitFigures]:
-    """The units by how much is late in them."""
-    found: dict[str, tuple[int, int, int]] = {}
-    for row in rows:
-        cases, running, late = found.get(row["unit"], (0, 0, 0))
-        opened = row["cases"] if row["step"] else 0
-        found[row["unit"]] = cases + row["cases"], running + opened, late + row["late"]
-    units = [UnitFigures(unit, *counts) for unit, counts in found.items()]
-    return sorted(units, key=lambda row: (-row.late, -row.open, row.unit))
+def _units(period: Period) -> list[UnitFigures]:
+    """The period's units by how much is late in them."""
+    opened = Q(step__gt=0)
+    late = opened & Q(due_at__lt=clock.now())
+    rows = Case.objects.filter(period=period).order_by().values("unit")
+    counted = rows.annotate(cases=Count("step"), open=Count("step", filter=opened), late=Count("step", filter=late))
+    shown = counted.order_by("-late", "-open", "unit").values_list("unit", "cases", "open", "late")
+    return [UnitFigures(*row) for row in shown]
 
 
 def _forecast(agency: Agency, rows: Iterable[Mapping[str, Any]]) -> Forecast:

@@ -28,9 +28,10 @@ NO_ACT = "Kiriman ini tidak menyebut tindakannya, sehingga tidak ada yang beruba
 
 
 class PersonRequest(HttpRequest):
-    """A request of somebody who is signed in and works in an office."""
+    """A request of somebody who is signed in and works in an office; `about`: whose papers a view has found."""
 
     employee: Employee
+    about: UUID
 
 
 def page(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -92,11 +93,19 @@ NO_OFFICE = {
 def paged(
     request: HttpRequest, rows: "QuerySet[Any] | list[Any]", per_page: int = PER_PAGE, count: int | None = None
 ) -> Page[Any]:
-    """One page of the rows; a number out of range gives the nearest page. `count`: how many rows, where it is known."""
-    pages = Paginator(rows, per_page)
+    """One page of the rows; a number out of range gives the nearest page. `count`: how many rows, where it is known.
+
+    Where the first page holds them all, they are not counted as well.
+    """
+    pages, wanted = Paginator(rows, per_page), request.GET.get("halaman")
+    if count is None and wanted in {None, "", "1"}:
+        first = list(rows[: per_page + 1])
+        if len(first) <= per_page:
+            pages.count = len(first)
+        return Page(first[:per_page], 1, pages)
     if count is not None:
         pages.count = count
-    return pages.get_page(request.GET.get("halaman"))
+    return pages.get_page(wanted)
 
 
 def one_file(request: HttpRequest, name: str, limit: int) -> tuple[str, bytes]:

@@ -56,18 +56,24 @@ class NotedReading:
         if found and match and person and response.status_code == OK and settings.READINGS_NOTED:
             kind, argument, way = found
             object_id, reader_id = match.kwargs[argument], person.pk
-            response._resource_closers.append(lambda: _note(reader_id, kind, way, object_id))  # type: ignore[attr-defined]  # noqa: SLF001 -- run when the body is sent
+            about = getattr(request, "about", None)
+            response._resource_closers.append(lambda: _note(reader_id, kind, way, object_id, about))  # type: ignore[attr-defined]  # noqa: SLF001 -- run when the body is sent
         return response
 
 
-def _note(reader_id: UUID, kind: str, way: tuple[Any, str], object_id: UUID) -> None:
-    """A database that is busy or away costs the note, never the page."""
-    model, column = way
+def _note(reader_id: UUID, kind: str, way: tuple[Any, str], object_id: UUID, about: UUID | None) -> None:
+    """A database that is busy or away costs the note, never the page. `about`: the person, where the view has said it."""
     try:
-        person_id = (
-            object_id if model is None else model.objects.filter(pk=object_id).values_list(column, flat=True).first()
-        )
+        person_id = about or _person(way, object_id)
         if person_id is not None:
             note_reading(reader_id, person_id, kind)
     except DatabaseError:
         return
+
+
+def _person(way: tuple[Any, str], object_id: UUID) -> UUID | None:
+    model, column = way
+    if model is None:
+        return object_id
+    found: UUID | None = model.objects.filter(pk=object_id).values_list(column, flat=True).first()
+    return found

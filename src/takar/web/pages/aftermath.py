@@ -133,7 +133,7 @@ def _open(reader: Employee, case: Case, state: terms.State, typed: Mapping[str, 
 
 def _done(reader: Employee, case: Case) -> list[DoneAct]:
     readable = can_read_texts(reader, case)
-    rows = Act.objects.filter(case=case).select_related("by").prefetch_related("files").order_by("at", "pk")
+    rows = sorted(terms.acts_of(case), key=lambda act: (act.at, act.pk))
     return [
         DoneAct(
             TOLD[row.kind],

@@ -1,5 +1,6 @@
 """Berkas: the office's list, and one case with its steps, people and history."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from takar.appraisal import forms
 from takar.appraisal.credit import earned_in
 from takar.appraisal.models import Evidence, Form
 from takar.appraisal.queries import evidence_of
-from takar.archive.models import Deposit
 from takar.audit.queries import events_of
 from takar.casework.assessors import can_reassign, superior_now
 from takar.casework.capacity import stand_ins
@@ -20,13 +20,16 @@ from takar.casework.policies import can_act
 from takar.casework.queries import (
     RUNNING,
     CaseFilter,
+    case_of,
     counts_by_step,
     filtered,
     oversees,
     periods_of,
-    visible_cases,
     visible_in,
 )
+from takar.casework.terms import acts_of
+from takar.documents.enums import SignedAs
+from takar.documents.models import Document
 from takar.exchange.outgoing import blank_forms
 from takar.files.models import StoredFile
 from takar.files.queries import read
@@ -45,6 +48,7 @@ SHOWN = (
     *("name", "nip", "unit", "step", "actor", "returned", "since", "due_at", "risk_at"),
     *("assignee__name", "assignee__title_front", "assignee__title_back"),
 )
+MOST_UNITS = 60
 SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
@@ -58,7 +62,7 @@ def cases(request: PersonRequest) -> HttpResponse:
     wanted = CaseFilter(
         words=asked.get("cari", "").strip()[:100],
         step=int(step) if step.isascii() and step.isdigit() and len(step) < 3 else None,  # noqa: PLR2004
-        unit=asked.get("unit", ""),
+        unit=asked.get("unit", "").strip()[:200],
         returned=asked.get("kembali") == "1",
         time=asked.get("waktu", ""),
     )
@@ -68,12 +72,18 @@ def cases(request: PersonRequest) -> HttpResponse:
         "periods": periods,
         "period": period,
         "steps": labelled(counts, period),
-        "units": unit_names(me.agency_id),
+        "units": _units(me.agency_id),
         "wanted": wanted,
         "oversees": oversees(me),
         "page": paged(request, rows, count=_count(counts, wanted)),
     }
     return render(request, "web/cases.html", context)
+
+
+def _units(agency_id: UUID) -> list[str]:
+    """The units to choose from; nothing where there are so many that one is typed sooner than found."""
+    names = unit_names(agency_id, MOST_UNITS + 1)
+    return names if len(names) <= MOST_UNITS else []
 
 
 def _count(counts: dict[int, int], wanted: CaseFilter) -> int | None:
@@ -88,6 +98,9 @@ def _count(counts: dict[int, int], wanted: CaseFilter) -> int | None:
 def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
     found = _visible(request, case_id)
     sop = sop_of(found.run.version)
+    documents = _documents(found)
+    found.known_acts = acts_of(found)
+    found.known_signing = (_signed(documents),)
     context = {
         "case": found,
         "sop": sop,
@@ -103,10 +116,10 @@ def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
         "aftermath": aftermath(request.employee, found),
         "earned": earned_in(found.appraisal) if found.appraisal.approved_at else None,
         "forms": _forms(found),
-        **_document(found),
-        "evidence": evidence_of(found.appraisal, removed=True),
+        **_document(documents),
+        "evidence": evidence_of(found.appraisal, removed=True) if found.supported else (),
         "mine": found.open_step is not None and can_act(request.employee, found, found.open_step),
-        "stand_ins": stand_ins(found, found.open_step) if found.open_step else [],
+        "stand_ins": stand_ins(request.employee, found, found.open_step) if found.open_step else [],
         "owner": sop.flow.actor(found.actor).label if found.step else "",
     }
     return render(request, "web/case.html", context)
@@ -182,11 +195,11 @@ def _people(case: Case) -> list[tuple[str, dict[str, str]]]:
     return [(label, case.snapshot[key]) for key, label in labels if case.snapshot[key]]
 
 
-def _assessor(request: PersonRequest, case: Case) -> dict[str, Any]:
+def _assessor(request: PersonRequest, case: Any) -> dict[str, Any]:
     """Who assessed before, and for who keeps the cases whether another superior has been recorded meanwhile."""
     keeps = case.appraisal.approved_at is None and can_reassign(request.employee, case)
     return {
-        "reassignments": case.reassignments.select_related("former", "by"),
+        "reassignments": case.reassignments.select_related("former", "by") if case.reassigned else (),
         "reassigns": keeps,
         "superior_now": superior_now(case) if keeps else None,
     }
@@ -198,9 +211,21 @@ def _working(case: Case) -> list[dict[str, Any]]:
     return [{**line, "numbers": [(n["name"], n["value"]) for n in line["numbers"]]} for line in result["lines"]]
 
 
-def _document(case: Case) -> dict[str, Any]:
+def _documents(case: Case) -> list[Document]:
+    """What the case has issued, in that order, each with its signatures and its place in the archive."""
+    related = ("document__successor", "document__deposit__box__shelf")
+    links = case.documents.select_related(*related).prefetch_related("document__signatures").order_by("pk")
+    return [link.document for link in links]
+
+
+def _signed(documents: list[Document]) -> dt.datetime | None:
+    """When the employee first signed."""
+    signatures = [row for document in documents for row in document.signatures.all()]
+    return min((row.signed_at for row in signatures if row.signed_as == SignedAs.EMPLOYEE), default=None)
+
+
+def _document(issued: list[Document]) -> dict[str, Any]:
     """The document in force with its signatures, copies and place in the archive, and those that it replaced."""
-    issued = [link.document for link in case.documents.select_related("document__successor").order_by("pk")]
     document = next((found for found in issued if found.superseded_by is None), None)
     if document is None:
         return {"document": None}
@@ -209,20 +234,14 @@ def _document(case: Case) -> dict[str, Any]:
         "replaced": [found for found in issued if found.superseded_by is not None],
         "signatures": document.signatures.all(),
         "copies": document.copies.all(),
-        "deposit": Deposit.objects.filter(document=document).select_related("box__shelf").first(),
+        "deposit": getattr(document, "deposit", None),
     }
 
 
-def _visible(request: PersonRequest, case_id: UUID) -> Case:
-    related = (
-        "period",
-        "run__version",
-        "open_step",
-        "appraisal__plan",
-        "appraisal__decision",
-        "agency",
-        "assignee",
-        "assessor",
-        "assessor_superior",
-    )
-    return get_object_or_404(visible_cases(request.employee).select_related(*related), pk=case_id)
+def _visible(request: PersonRequest, case_id: UUID) -> Any:
+    """The case with what its page needs; whose papers these are is noted when the answer has gone out."""
+    found = case_of(request.employee, case_id)
+    if found is None:
+        raise Http404
+    request.about = found.employee_id
+    return found
