@@ -7,9 +7,8 @@ from django.db.models import Q, QuerySet
 
 from takar.jobs.enums import UNFINISHED
 from takar.jobs.models import Job, Schedule
-from takar.organisation.enums import Role
 from takar.organisation.models import Agency, Employee
-from takar.organisation.policies import roles_here
+from takar.organisation.policies import keeps_installation
 
 
 def visible_jobs(reader: Employee) -> QuerySet[Job]:
@@ -30,7 +29,8 @@ def open_wish(kind: str, actor: Employee | None, agency: Agency | None, params: 
 
 
 def looks_after_program(reader: Employee) -> bool:
-    return Role.ADMIN in roles_here(reader, reader.agency)
+    """Whoever keeps the installation; the Administrator of a further office does not."""
+    return keeps_installation(reader)
 
 
 def troubled_jobs() -> QuerySet[Job]:

@@ -144,7 +144,8 @@ def _achievement(appraisal: Appraisal, draft: DraftAssessment, form: Form) -> di
     """Kegiatan, by parts of the year after a mutasi, and unsur penunjang."""
     lines = {line.activity_id: line for line in form.kept_lines if line.activity_id}
     parts: dict[Any, list[dict[str, Any]]] = {plan.pk: [] for plan in appraisal.plans}
-    for number, (plan_id, row) in enumerate(_rows(appraisal.plans), start=1):
+    known = [(row.plan_id, row) for _, row in appraisal.known_items or ()]
+    for number, (plan_id, row) in enumerate(known or _rows(appraisal.plans), start=1):
         parts[plan_id].append(_activity(row, lines.get(row.pk), draft.quality.get(number)))
     extras = form.kept_extras
     return {
