@@ -50,9 +50,14 @@ def step(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
 
 @page("POST")
 def compute(request: PersonRequest, step_run_id: UUID) -> HttpResponse:
-    """The working of what is on the assessor's screen now; nothing is written."""
+    """The working of what is on the assessor's screen now; nothing is written.
+
+    A computation that arrives after the step was sent changes nothing on the page that is being left.
+    """
     case = find(request, step_run_id)
-    if case.open_step_id != step_run_id or case.actor != ASSESSOR:
+    if case.open_step_id != step_run_id:
+        return HttpResponse(status=204)
+    if case.actor != ASSESSOR:
         raise Http404
     _check_mine(request, case, step_run_id)
     return render(request, "web/steps/working_live.html", live(case, request.POST.dict()))
