@@ -25,24 +25,23 @@ from takar.reports.sums import count_sums
 
 MANY = 200
 PAGES = {
-    ("kepala", "/"): 10,
-    ("kasubbag", "/"): 10,
-    ("staf", "/"): 10,
-    ("atasan", "/"): 10,
-    ("pegawai", "/"): 9,
-    ("kepala", "/laporan/{period}/"): 12,
-    ("kepala", "/laporan/{closed}/"): 11,
-    ("kepala", "/laporan/{period}/berkas/?apa=kembali&dari=2"): 9,
-    ("kepala", "/laporan/{period}/berkas/?apa=lama&langkah=2&menit=60"): 9,
-    ("kepala", "/laporan/{period}/berkas/?apa=beda&angka=quantity"): 9,
-    ("kepala", "/laporan/{period}/hasil/"): 9,
-    ("kepala", "/pengawasan/"): 8,
-    ("kepala", "/pengawasan/formulir/"): 9,
-    ("kepala", "/jatuh-tempo/?kantor=1"): 8,
-    ("staf", "/tugas/?langkah=1"): 8,
+    ("kepala", "/"): 9,
+    ("kasubbag", "/"): 9,
+    ("staf", "/"): 9,
+    ("atasan", "/"): 9,
+    ("pegawai", "/"): 8,
+    ("kepala", "/laporan/{period}/"): 11,
+    ("kepala", "/laporan/{closed}/"): 10,
+    ("kepala", "/laporan/{period}/berkas/?apa=kembali&dari=2"): 7,
+    ("kepala", "/laporan/{period}/berkas/?apa=lama&langkah=2&menit=60"): 8,
+    ("kepala", "/laporan/{period}/berkas/?apa=beda&angka=quantity"): 7,
+    ("kepala", "/laporan/{period}/hasil/"): 8,
+    ("kepala", "/pengawasan/"): 6,
+    ("kepala", "/pengawasan/formulir/"): 8,
+    ("kepala", "/jatuh-tempo/?kantor=1"): 7,
+    ("staf", "/tugas/?langkah=1"): 7,
 }
-BEHIND = [page for page in PAGES if "/berkas/?" in page[1]]
-SPARED = {("atasan", "/"): 9, ("kepala", "/pengawasan/"): 7, **dict.fromkeys(BEHIND, 8)}
+SPARED = {("atasan", "/"): 8, ("kepala", "/laporan/{period}/berkas/?apa=lama&langkah=2&menit=60"): 7}
 """Among the few nothing waits for the superior, so nothing is listed; and one page of cases needs no count of them."""
 LARGE = (
     "casework_case", "casework_term", "procedures_run", "procedures_steprun", "appraisal_appraisal", "appraisal_form",

@@ -173,5 +173,5 @@ def test_assessor_s_page_costs_the_same_for_any_number_of_hasil_kerja(
     at_step6(six, 4)
     place, browser = address(six), six.client("atasan")
     browser.get(reverse("home"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         browser.get(place)

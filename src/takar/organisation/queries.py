@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -158,20 +158,17 @@ def employee_of(user_id: UUID, **annotations: BaseExpression) -> Employee | None
     return Employee.objects.select_related("agency", "user").filter(user_id=user_id).annotate(**annotations).first()
 
 
-def reader_of(user_id: UUID, on: dt.date, ask: "Prepared[Employee]", *, acts: bool = False) -> Employee | None:
-    """The same for a page that is only read: the offices held on the day are known, and mandates if there are none.
+def remember_offices(person: Any, on: dt.date) -> None:
+    """For a page that is only read: the offices that came with a `prepared_reader`, and mandates if there are none.
 
-    Who `acts` is asked about anew by every act.
+    Who acts is asked about anew by every act.
     """
-    person: Any = next(iter(ask(user=user_id, on=on)), None)
-    if person is not None and not acts:
-        person.known_roles = {on: frozenset(person.roles_held or ())}
-        person.known_mandates = {} if person.any_mandate else {on: []}
-    return cast("Employee | None", person)
+    person.known_roles = {on: frozenset(person.roles_held or ())}
+    person.known_mandates = {} if person.any_mandate else {on: []}
 
 
 def prepared_reader(**annotations: BaseExpression) -> "Prepared[Employee]":
-    """The statement before every page, with what rooms above want to know in it; for `reader_of`."""
+    """The statement before every page, by account (`user`) and day (`on`), with what rooms above want to know in it."""
     return Prepared(lambda: _reader(**annotations))
 
 

@@ -14,9 +14,8 @@ from takar.common import clock
 from takar.common.addresses import client_address
 from takar.common.errors import AlreadyDone, DomainError, InvalidInput, NoRoom, NotAllowed
 from takar.common.reads import SAFE_METHODS, reading_only
-from takar.notices.queries import unread_count
 from takar.organisation.models import Agency
-from takar.organisation.queries import prepared_reader, reader_of
+from takar.organisation.queries import remember_offices
 from takar.web.watching import number_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -26,7 +25,6 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'self'"
 )
 TOUCH_SECONDS = 300
-READER = prepared_reader(unread=unread_count())
 LONGEST_ADDRESS = 64
 
 
@@ -119,7 +117,7 @@ class FirstInstallation:
 
 
 class AuditContext:
-    """Events of this request carry its channel, address and number; the person is looked up once.
+    """Events of this request carry its channel, address and number; the person came with the account.
 
     While only reading, the offices and the mandates held are looked up once as well.
     """
@@ -130,8 +128,9 @@ class AuditContext:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person: Any = None
         if request.user.is_authenticated:
-            acts = request.method not in SAFE_METHODS
-            person = reader_of(request.user.pk, clock.today(), READER, acts=acts)
+            person = getattr(request.user, "reader", None)
+            if person is not None and request.method in SAFE_METHODS:
+                remember_offices(person, clock.today())
         request.employee = person  # type: ignore[attr-defined]
         with using(
             channel=getattr(request, "channel", "web"),
