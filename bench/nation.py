@@ -67,8 +67,8 @@ def make_nation(size: int, *, working: bool = True) -> dict[str, str]:
             if last > max(first, 1):
                 for label in PERSONS:
                     cursor.execute(*_copy(label, range(max(first, 1), last)))
-        if connection.vendor == "postgresql":  # which does so by itself; an office's SQLite has no statistics
-            cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":  # which does so by itself in time; an office's SQLite has no statistics
+            cursor.execute("VACUUM ANALYZE")
     return known
 
 

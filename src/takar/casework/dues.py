@@ -14,11 +14,11 @@ from takar.casework.terms import State, officials, states_of
 from takar.common import clock
 from takar.common.prepared import Prepared, Slot
 from takar.jobs.actions import enqueue
-from takar.jobs.work import Work
+from takar.jobs.work import STOP, Work
 from takar.organisation.models import Agency, Employee
 from takar.procedures.clocks import retime, stale
 
-CASES_AT_ONCE, ROUNDS = 500, 4
+CASES_AT_ONCE, ROUNDS, BREATH_SECONDS = 50, 40, 0.05
 WAITING = "menunggu"
 RECOUNT = "casework.recount"
 ONE_DAY, NEVER = dt.timedelta(days=1), dt.date.max
@@ -94,22 +94,30 @@ def outdated_cases(agency: Agency) -> QuerySet[Case]:
 
 
 def recount(work: Work) -> None:
-    """Bring moments and terms up to the calendar and the date, so much at a time; the rest is queued again."""
+    """Bring moments and terms up to the calendar and the date, so much at a time; the rest is queued again.
+
+    Little enough at a time, with a breath between, that whoever wants to write meanwhile never waits long.
+    """
     more = False
     for agency in Agency.objects.order_by("pk"):
         for _ in range(ROUNDS):
-            _retime(agency)
+            moved = _retime(agency)
             with transaction.atomic():
                 cases = list(outdated_cases(agency)[:CASES_AT_ONCE])
                 if cases:
                     keep_terms(cases)
+            if not moved and not cases:
+                break
+            STOP.wait(BREATH_SECONDS)
         more = more or stale(agency).exists() or outdated_cases(agency).exists()
     if more:
         enqueue(actor=None, kind=RECOUNT, params={"after": str(work.job.pk)})
 
 
-def _retime(agency: Agency) -> None:
-    """The open steps of cases carry their new moments into the cases' own columns."""
+def _retime(agency: Agency) -> bool:
+    """The open steps of cases carry their new moments into the cases' own columns; whether any step was stale."""
+    if not stale(agency).exists():
+        return False
     with transaction.atomic():
         rows = {row.pk: row for row in retime(agency)}
         cases = list(Case.objects.filter(open_step__in=list(rows)).order_by("pk"))
@@ -117,6 +125,7 @@ def _retime(agency: Agency) -> None:
             row = rows[case.task_id]
             case.due_at, case.risk_at = row.due_at, row.risk_at
         Case.objects.bulk_update(cases, ["due_at", "risk_at"])
+    return True
 
 
 @dataclass(frozen=True, slots=True)

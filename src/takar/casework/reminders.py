@@ -113,13 +113,14 @@ def remind(work: Work) -> None:
     work.message = f"{count} pemberitahuan." if count else ""
 
 
-@transaction.atomic
 def _turn(agency: Agency, office: OfficeHours, now: dt.datetime) -> int:
+    """What is to be said is found before anything is locked: at the peak that takes a while, and nobody may wait for it."""
     people = People(agency, clock.office_date(now))
     found = [*_steps(agency, people, office, now), *_terms(agency, people, now)]
     rows = [Reminder(case=t.case, subject=t.subject, rule=t.rule, stage=t.stage.key, at=now) for t in found]
-    Reminder.objects.bulk_create(rows, batch_size=500)
-    return tell(_messages(found, now))
+    with transaction.atomic():
+        Reminder.objects.bulk_create(rows, batch_size=500)
+        return tell(_messages(found, now))
 
 
 def _steps(agency: Agency, people: People, office: OfficeHours, now: dt.datetime) -> Iterable[Told]:

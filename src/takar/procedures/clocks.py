@@ -16,7 +16,7 @@ from takar.procedures.models import StepPause, StepRun
 from takar.rules.worktime import OfficeHours, due_moment, minutes_between
 
 COMPUTED = ["due_at", "risk_at", "waited_minutes", "worked_minutes", "elapsed_minutes", "calendar_version"]
-AT_ONCE = 500
+AT_ONCE = 100
 Rests = Iterable[tuple[dt.datetime, dt.datetime]]
 
 
