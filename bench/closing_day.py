@@ -72,8 +72,9 @@ class Ledger:
             self.times[kind].append(seconds)
 
     def act(self, place: regency.Place, step: int, verb: str, tasks: list[str]) -> None:
+        """A task that a list still showed and that was sent again counts once."""
         with self.lock:
-            self.acts[place.name, step, verb] += len(tasks)
+            self.acts[place.name, step, verb] += len(set(tasks) - self.tasks.keys())
             self.tasks |= dict.fromkeys(tasks, verb)
 
     def archived(self, place: regency.Place) -> int:
