@@ -1,7 +1,7 @@
 """Who holds which office on a day, and how often that is asked."""
 
 import datetime as dt
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -18,11 +18,19 @@ from takar.organisation.queries import (
     inactive_employees,
     mandates_of,
     prepared_reader,
-    reader_of,
+    remember_offices,
     roles_of,
 )
 
 READER = prepared_reader()
+
+
+def reader_of(user_id: UUID) -> Employee | None:
+    """Who reads a page, as the frame around every page finds and remembers it."""
+    person = next(iter(READER(user=user_id, on=TODAY)), None)
+    if person is not None:
+        remember_offices(person, TODAY)
+    return person
 
 
 @pytest.mark.parametrize(
@@ -54,18 +62,18 @@ def test_roles_are_asked_anew_for_every_act_and_once_for_a_page(office: Office) 
 
 def test_reader_of_a_page_comes_with_the_offices_held_and_without_mandates(office: Office) -> None:
     with CaptureQueriesContext(connection) as asked:
-        person = reader_of(office.staf.user_id, TODAY, READER)
+        person = reader_of(office.staf.user_id)
         assert person is not None
         held = (person, person.agency, roles_of(person, TODAY), mandates_of(person, TODAY))
     assert held == (office.staf, office.agency, {"staf"}, [])
     assert len(asked) == 1
     assert roles_of(person, TODAY - dt.timedelta(1)) == frozenset()
-    assert reader_of(uuid4(), TODAY, READER) is None
+    assert reader_of(uuid4()) is None
 
 
 def test_reader_of_a_page_sees_mandates_as_soon_as_there_are_any(office: Office) -> None:
     mandate = give(office, start=TODAY)
-    holder = reader_of(office.atasan_lain.user_id, TODAY, READER)
+    holder = reader_of(office.atasan_lain.user_id)
     assert holder is not None
     assert mandates_of(holder, TODAY) == [mandate]
 

@@ -1,6 +1,7 @@
 """Sesi saya, and what ends or narrows a session that is open elsewhere: each seen through a second browser."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,13 +11,14 @@ from tests.office import NOW, PASSWORD, PEOPLE, TODAY, Office
 from tests.web.browsing import words
 from tests.web.test_security import proven, shown_code
 
-from takar.accounts.models import TokenScope
+from takar.accounts.models import TokenScope, User
 from takar.audit.models import Event
 from takar.common import clock
 from takar.organisation.actions import activate_account, import_staff, issue_activation_codes, set_role_holders
 from takar.organisation.closing import set_account_open
 from takar.organisation.mandates import end_mandate
 from takar.organisation.tokens import create_token, holder_of
+from takar.web.backend import Backend
 
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
 
@@ -143,3 +145,13 @@ def test_ending_sessions_asks_who_it_is_when_the_sign_in_is_old(office: Office) 
     answer = browser.post(reverse("sessions"))
     assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, reverse("account_reauthenticate"))
     assert is_in(other)
+
+
+def test_session_belongs_to_an_account_that_may_sign_in_with_or_without_a_person(office: Office) -> None:
+    alone = User.objects.create(username="sendiri", name="Tanpa Pegawai", created_at=NOW)
+    backend = Backend()
+    found = backend.get_user(office.staf.user_id)
+    assert (found, found.reader) == (office.staf.user, office.staf)
+    assert (backend.get_user(alone.pk), backend.get_user(uuid4())) == (alone, None)
+    User.objects.filter(pk__in=[office.staf.user_id, alone.pk]).update(is_active=False)
+    assert [backend.get_user(pk) for pk in (office.staf.user_id, alone.pk)] == [None, None]
