@@ -4,6 +4,9 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from tests.mandates import give
@@ -155,3 +158,12 @@ def test_session_belongs_to_an_account_that_may_sign_in_with_or_without_a_person
     assert (backend.get_user(alone.pk), backend.get_user(uuid4())) == (alone, None)
     User.objects.filter(pk__in=[office.staf.user_id, alone.pk]).update(is_active=False)
     assert [backend.get_user(pk) for pk in (office.staf.user_id, alone.pk)] == [None, None]
+
+
+def test_version_before_and_this_one_know_each_others_sessions(office: Office) -> None:
+    browser = enter("staf")
+    row = Session.objects.get(session_key=browser.session.session_key)
+    before = DatabaseStore().decode(row.session_data)
+    assert before[BACKEND_SESSION_KEY] == "django.contrib.auth.backends.ModelBackend"
+    Session.objects.filter(pk=row.pk).update(session_data=DatabaseStore().encode(before))
+    assert browser.get("/").context["reader"].employee == office.staf
