@@ -80,6 +80,10 @@ FOUND = [
     ("B-07", ["rekan"]),
     ("putri B-01 2025", ["pegawai"]),
     ("putri B-07", []),
+    ("B-2025-12", []),  # "bulan", "2025" and "12" all stand in them, but not this number
+    ("87,58", ["pegawai", "rekan"]),
+    ("2026-01-12", ["pegawai", "rekan"]),
+    ("kerja-sama", ["pegawai", "rekan"]),
     ("%", []),
     ("_", []),
     ("²", []),
