@@ -35,10 +35,11 @@ Takar = Callable[..., Answer]
 @pytest.fixture(scope="session", params=["sqlite"])
 def databases(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[Databases]:
     """An office filled by `takar demo --fill-only`; a test that wants PostgreSQL too names both kinds."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        patch.setattr(clock, "now", lambda: NOW)
-        with prepared(request.param, "demo", _fill) as found:
-            yield found
+    with contextlib.ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+            patch.setattr(clock, "now", lambda: NOW)  # while it is filled: every later test has its own time
+            found = stack.enter_context(prepared(request.param, "demo", _fill))
+        yield found
 
 
 def _fill() -> None:

@@ -1,5 +1,6 @@
 """An office with a case at every step, committed, on SQLite and on PostgreSQL."""
 
+import contextlib
 import datetime as dt
 import itertools
 from collections.abc import Iterator
@@ -21,10 +22,11 @@ TICKS = itertools.count(1)
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def databases(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[Databases]:
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        patch.setattr(clock, "now", tick)
-        with prepared(request.param, "office", _fill) as found:
-            yield found
+    with contextlib.ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+            patch.setattr(clock, "now", tick)  # while it is filled: every later test has its own time
+            found = stack.enter_context(prepared(request.param, "office", _fill))
+        yield found
 
 
 @pytest.fixture
@@ -44,7 +46,6 @@ def tick() -> dt.datetime:
 
 
 def _fill() -> None:
-
     office = make_office()
     for step, name in AT.items():
         office.at_step(step, of=name)
