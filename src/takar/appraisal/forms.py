@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
+from functools import cache
 from itertools import chain
 from typing import Any
 from uuid import UUID
+
+from django.db.models import CharField, UUIDField
 
 from takar.appraisal.enums import Counted, FormState, Source, Stage, Studied
 from takar.appraisal.form_checks import FIGURES, SAID, check_form
@@ -17,6 +20,7 @@ from takar.appraisal.types import DifferenceData, ExtraData, FormData, LineData,
 from takar.audit.actions import record
 from takar.common import clock
 from takar.common.errors import InvalidInput, NotAllowed, Problem
+from takar.common.prepared import Prepared, Slot
 from takar.files.models import StoredFile
 from takar.organisation.models import Employee
 
@@ -69,7 +73,7 @@ def is_filled(data: FormData) -> bool:
 
 def draft_of(appraisal: Appraisal, stage: Stage) -> Form:
     """The version that is being filled."""
-    found = appraisal.forms.filter(stage=stage, state=FormState.DRAFT).first()
+    found = latest(appraisal, stage, FormState.DRAFT)
     if found is None:
         raise NotAllowed(
             "Formulir ini tidak sedang diisi. Bila targetnya belum ada, isilah dahulu target SKP pegawai tersebut."
@@ -78,8 +82,17 @@ def draft_of(appraisal: Appraisal, stage: Stage) -> Form:
 
 
 def latest(appraisal: Appraisal, stage: Stage, *states: FormState) -> Form | None:
-    forms = appraisal.forms.filter(stage=stage)
-    return (forms.filter(state__in=states) if states else forms).order_by("-version").first()
+    """The newest version of the stage, in one of these states."""
+    for form in _latest(states or tuple(FormState))(appraisal=appraisal.pk, stage=stage):
+        form.appraisal = appraisal
+        return form
+    return None
+
+
+@cache
+def _latest(states: tuple[FormState, ...]) -> Prepared[Form]:
+    forms = Form.objects.filter(appraisal=Slot("appraisal", UUIDField()), stage=Slot("stage", CharField()))
+    return Prepared(lambda: forms.filter(state__in=states).order_by("-version")[:1])
 
 
 def data_of(form: Form) -> FormData:
@@ -132,10 +145,10 @@ def save_draft(
 
 def copy_to_draft(source: Form, stage: Stage) -> Form:
     """A new version of `stage` that starts with the content of `source`."""
-    number = source.appraisal.forms.filter(stage=stage).count() + 1
-    form = _blank(source.appraisal, stage, number, Source.COPY)
+    before = latest(source.appraisal, stage)
+    form = _blank(source.appraisal, stage, before.version + 1 if before else 1, Source.COPY)
     form.save()
-    write_content(form, data_of(source))
+    _write(form, data_of(source))
     return form
 
 
@@ -146,9 +159,13 @@ def set_state(form: Form, state: FormState) -> None:
 
 def write_content(form: Form, data: FormData) -> None:
     """Make the form's rows say exactly `data`."""
-    form.forget()
     form.lines.all().delete()
     form.extras.all().delete()
+    _write(form, data)
+
+
+def _write(form: Form, data: FormData) -> None:
+    form.forget()
     link = regime_of(form.appraisal).link
     items = {item.number: item.row for item in items_of(form.appraisal)}
     lines = [

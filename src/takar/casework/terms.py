@@ -79,19 +79,40 @@ def acts_of(case: Case) -> list[Act]:
 
 def _acts(cases: Sequence[Case]) -> dict[UUID, list[Act]]:
     acts = {case.pk: case.known_acts for case in cases if case.known_acts is not None}
-    if unknown := [case for case in cases if case.pk not in acts]:
+    unknown = [case.pk for case in cases if case.pk not in acts]
+    if len(unknown) == 1:
+        return acts | {unknown[0]: _ACTS(case=unknown[0])}
+    if unknown:
         for act in Act.objects.filter(case__in=unknown).order_by("recorded_at", "pk"):
             acts.setdefault(act.case_id, []).append(act)
     return acts
 
 
+_ACTS: Prepared[Act] = Prepared(
+    lambda: Act.objects.filter(case=Slot("case", UUIDField())).order_by("recorded_at", "pk")
+)
+
+
 def _signings(cases: Sequence[Case]) -> dict[UUID, dt.datetime | None]:
     """When the employee first signed, by case."""
     found = {case.pk: case.known_signing[0] for case in cases if case.known_signing is not None}
-    if unknown := [case for case in cases if case.pk not in found]:
-        signed = Signature.objects.filter(document__case_link__case__in=unknown, signed_as=SignedAs.EMPLOYEE)
-        found |= dict(signed.order_by("-signed_at").values_list("document__case_key", "signed_at"))
+    unknown = [case.pk for case in cases if case.pk not in found]
+    if len(unknown) == 1:
+        return found | dict(_SIGNINGS(case=unknown[0]))
+    if unknown:
+        found |= dict(_signed(Q(document__case_link__case__in=unknown)))
     return found
+
+
+def _signed(cases: Q) -> "QuerySet[Signature, tuple[UUID, dt.datetime]]":
+    """The earliest of a case comes last."""
+    found = Signature.objects.filter(cases, signed_as=SignedAs.EMPLOYEE).order_by("-signed_at")
+    return found.values_list("document__case_key", "signed_at")
+
+
+_SIGNINGS: Prepared[tuple[UUID, dt.datetime]] = Prepared(
+    lambda: _signed(Q(document__case_link__case=Slot("case", UUIDField())))
+)
 
 
 def check_no_objection_open(case: Case) -> None:

@@ -18,7 +18,9 @@ from takar.casework.models import Case
 from takar.common import words
 from takar.common.errors import AlreadyDone, NotAllowed
 from takar.common.prepared import Prepared, Slot
+from takar.organisation.hours import know_hours
 from takar.organisation.models import Employee
+from takar.organisation.queries import roles_remembered
 from takar.procedures import actions as procedures
 from takar.procedures.enums import StepState
 from takar.procedures.models import StepRun
@@ -100,9 +102,10 @@ def working(
 
     The work began, unless something else says so, when the person had the step `shown`; it no longer rests.
     """
-    with transaction.atomic():
+    know_hours(actor.agency)
+    with transaction.atomic(), roles_remembered(actor):
         case = _locked_case(step_run_id)
-        step_run = StepRun.objects.select_related("closed_by", "assignee").get(pk=step_run_id)
+        step_run = _STEP(step_run=step_run_id)[0]
         capacity = policies.check_can_act(actor, case, step_run)
         check_unchanged(case, seen)
         step = sop_of(case.run.version).flow.step(step_run.step)
@@ -157,6 +160,9 @@ def kind_of(step_run_id: UUID) -> StepKind | None:
     return None
 
 
+_STEP: Prepared[StepRun] = Prepared(
+    lambda: StepRun.objects.select_related("closed_by", "assignee").filter(pk=Slot("step_run", UUIDField()))
+)
 _OPEN: Prepared[StepRun] = Prepared(
     lambda: (
         StepRun.objects.select_related("run__version")

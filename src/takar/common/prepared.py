@@ -5,7 +5,7 @@ Building SQL costs several times what the database takes to answer them. Everyth
 
 from collections.abc import Callable
 from copy import copy
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, QuerySet
@@ -37,16 +37,17 @@ class Prepared(Generic[Row]):
 
     def __init__(self, build: "Callable[[], QuerySet[Any, Row]]") -> None:
         self._build = build
-        self._kept: dict[str, tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...]]] = {}
+        self._kept: dict[str, _Compiled] = {}
 
     def __call__(self, **values: object) -> list[Row]:
         connection: Any = connections[DEFAULT_DB_ALIAS]
         if connection.vendor not in self._kept:
             self._kept[connection.vendor] = self._compiled(connection)
-        queryset, compiler, sql, params = self._kept[connection.vendor]
+        queryset, compiler, sql, params, converters, composite = self._kept[connection.vendor]
         bound = tuple(p.prepared(values, connection) if isinstance(p, Slot) else p for p in params)
         run: Any = copy(compiler)
         run.connection, run.as_sql = connection, lambda *_, **__: (sql, bound)
+        run.get_converters, run.has_composite_fields = lambda _: converters, lambda _: composite
         query: Any = copy(queryset.query)
         query.get_compiler = lambda *_, **__: run
         once: Any = QuerySet(queryset.model, query)
@@ -54,8 +55,22 @@ class Prepared(Generic[Row]):
         once._fields = shape._fields
         return list(shape._iterable_class(once))  # noqa: SLF001
 
-    def _compiled(self, connection: Any) -> "tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...]]":
+    def _compiled(self, connection: Any) -> "_Compiled":
         queryset = self._build()
-        compiler = queryset.query.get_compiler(connection=connection)
+        compiler: Any = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        return queryset, compiler, sql, tuple(params)
+        read = [column for column, *_ in compiler.select[: compiler.col_count]]
+        return _Compiled(
+            queryset, compiler, sql, tuple(params), compiler.get_converters(read), compiler.has_composite_fields(read)
+        )
+
+
+class _Compiled(NamedTuple):
+    """What of a query is the same for every call."""
+
+    queryset: Any
+    compiler: SQLCompiler
+    sql: str
+    params: tuple[Any, ...]
+    converters: Any
+    composite: bool

@@ -31,11 +31,16 @@ class Figures(Generic[Value]):
     as_of: dt.datetime | None = None
 
 
+def reading() -> bool:
+    """Whether what is read now comes from the replica."""
+    return _reading.get()
+
+
 class Router:
     """Where Django reads and writes: nothing is ever written to the replica, nor prepared there."""
 
     def db_for_read(self, _model: Any, **_hints: Any) -> str | None:
-        return REPLICA if _reading.get() else None
+        return REPLICA if reading() else None
 
     def db_for_write(self, _model: Any, **_hints: Any) -> str | None:
         return None if REPLICA not in connections else DEFAULT_DB_ALIAS

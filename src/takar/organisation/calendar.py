@@ -3,10 +3,8 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from takar.audit.actions import record
@@ -14,6 +12,7 @@ from takar.common.errors import InvalidInput, Problem
 from takar.organisation import policies
 from takar.organisation.enums import DayCount
 from takar.organisation.models import Agency, Employee, Holiday
+from takar.organisation.remembered import Remembered
 from takar.rules.deadlines import OfficeCalendar
 
 LONGEST_NAME, LONGEST_SOURCE = 120, 200
@@ -33,23 +32,20 @@ class HolidayData:
 
 
 def calendar_of(agency: Agency) -> OfficeCalendar:
-    """What the legal terms are counted with; one query, outside of transactions one a process and version.
-
-    A transaction may have changed the calendar itself and yet be undone: what it reads is never kept.
-    """
+    """What the legal terms are counted with; one query, or none."""
     asked = (agency.pk, agency.calendar_version, agency.working_weekdays, agency.day_count)
-    return _calendar(*asked) if connection.in_atomic_block else _known_calendar(*asked)
+    return _KNOWN(asked, lambda: _calendar(agency))
 
 
-def _calendar(agency_id: UUID, _version: int, working_weekdays: str, day_count: str) -> OfficeCalendar:
+def _calendar(agency: Agency) -> OfficeCalendar:
     return OfficeCalendar(
-        holidays=frozenset(Holiday.objects.filter(agency_id=agency_id).order_by().values_list("date", flat=True)),
-        working_weekdays=frozenset(int(day) for day in working_weekdays),
-        plain_days_are_working_days=day_count == DayCount.WORKING,
+        holidays=frozenset(Holiday.objects.filter(agency=agency).order_by().values_list("date", flat=True)),
+        working_weekdays=frozenset(int(day) for day in agency.working_weekdays),
+        plain_days_are_working_days=agency.day_count == DayCount.WORKING,
     )
 
 
-_known_calendar = lru_cache(maxsize=256)(_calendar)
+_KNOWN: Remembered[OfficeCalendar] = Remembered()
 
 
 def read_holidays(text: str) -> list[HolidayData]:

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from takar.audit.actions import record
 from takar.common import clock, words
 from takar.common.errors import InvalidInput, NotAllowed, Problem
 from takar.organisation import policies
-from takar.organisation.calendar import WEEKDAYS, note_change
+from takar.organisation.calendar import WEEKDAYS, calendar_of, note_change
 from takar.organisation.models import Agency, Employee, Holiday, HoursSeason, WorkHours
+from takar.organisation.remembered import Remembered
 from takar.rules.worktime import DayHours, OfficeHours, Season, default_ramadhan, default_week
 
 FIELDS = ("start", "break_start", "break_end", "end")
@@ -33,7 +34,21 @@ class SeasonData:
 
 
 def hours_of(agency: Agency) -> OfficeHours:
-    """When the office works; three queries. A weekday without a row of its own has the default hours."""
+    """When the office works; three queries, or none. A weekday without a row of its own has the default hours."""
+    return _KNOWN((agency.pk, agency.calendar_version, agency.working_weekdays), lambda: _hours(agency))
+
+
+def know_hours(agency: Agency) -> None:
+    """Before a transaction that times steps and counts terms: what it would read in it and may not keep."""
+    if not connection.in_atomic_block:
+        hours_of(agency)
+        calendar_of(agency)
+
+
+_KNOWN: Remembered[OfficeHours] = Remembered()
+
+
+def _hours(agency: Agency) -> OfficeHours:
     rows = list(WorkHours.objects.filter(agency=agency).order_by("weekday"))
     seasons = HoursSeason.objects.filter(agency=agency).order_by("start")
     days = Holiday.objects.filter(agency=agency).order_by().values_list("date", flat=True)

@@ -1,7 +1,8 @@
 """Reads on the organisation, each narrowed to one agency."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +57,16 @@ def roles_of(employee: Employee, on: dt.date) -> frozenset[str]:
     if on not in employee.known_roles:
         employee.known_roles[on] = _roles_of(employee, on)
     return employee.known_roles[on]
+
+
+@contextmanager
+def roles_remembered(employee: Employee) -> Iterator[None]:
+    """Read anew once and remembered for as long as the block lasts: the length of one transaction."""
+    before, employee.known_roles = employee.known_roles, {}
+    try:
+        yield
+    finally:
+        employee.known_roles = before
 
 
 def _roles_of(employee: Employee, on: dt.date) -> frozenset[str]:

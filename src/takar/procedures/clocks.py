@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
 
 from takar.common import clock
+from takar.common.prepared import Prepared, Slot
 from takar.organisation.hours import hours_of
 from takar.organisation.models import Agency
 from takar.procedures.enums import StepState
@@ -30,9 +31,12 @@ class Clock:
 
 
 def clock_of(agency_id: UUID) -> Clock:
-    """Four queries."""
-    agency = Agency.objects.get(pk=agency_id)
+    """One query where the office's hours are known, otherwise four."""
+    agency = _AGENCY(agency=agency_id)[0]
     return Clock(hours_of(agency), agency.risk_percent, agency.calendar_version)
+
+
+_AGENCY: Prepared[Agency] = Prepared(lambda: Agency.objects.filter(pk=Slot("agency", UUIDField())))
 
 
 def set_due(step_run: StepRun, office: Clock) -> None:

@@ -4,9 +4,10 @@ import datetime as dt
 import uuid
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
 from django.db.models.functions import Coalesce
 
+from takar.common.prepared import Prepared, Slot
 from takar.organisation import queries as organisation
 from takar.organisation.models import Agency, Employee
 from takar.procedures.enums import StepState, VersionState
@@ -58,13 +59,22 @@ def open_step(run: Run) -> StepRun | None:
 def outputs_of(run: Run) -> dict[str, object]:
     """What the steps have made so far, by output key; a return takes back what came from its target on."""
     made: dict[int, dict[str, object]] = {}
-    closed = StepRun.objects.filter(run=run).exclude(state=StepState.OPEN).order_by("seq")
-    for step, output, returned_to in closed.values_list("step", "output", "returned_to"):
+    for step, output, returned_to in _CLOSED(run=run.pk):
         if returned_to is None:
             made[step] = output or {}
         else:
             made = {number: kept for number, kept in made.items() if number < returned_to}
     return {key: value for outputs in made.values() for key, value in outputs.items()}
+
+
+_CLOSED: Prepared[tuple[int, dict[str, object] | None, int | None]] = Prepared(
+    lambda: (
+        StepRun.objects.filter(run=Slot("run", UUIDField()))
+        .exclude(state=StepState.OPEN)
+        .order_by("seq")
+        .values_list("step", "output", "returned_to")
+    )
+)
 
 
 def tasks_of(employee: Employee, on: dt.date) -> QuerySet[StepRun]:

@@ -1,6 +1,7 @@
 """The formulir kinerja that reports on a plan, and what proves it."""
 
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -22,8 +23,11 @@ from takar.appraisal.models.plans import Activity, Indicator
 from takar.appraisal.models.results import Appraisal
 from takar.appraisal.types import StudyData
 from takar.common.models import Entity
+from takar.common.prepared import Prepared, Slot
 from takar.files.models import StoredFile
 from takar.organisation.models import Agency, Employee
+
+Row = TypeVar("Row", "FormLine", "FormExtra")
 
 
 class Form(Entity):
@@ -53,11 +57,11 @@ class Form(Entity):
     @cached_property
     def kept_lines(self) -> "list[FormLine]":
         """The lines with their items, read once for this instance; whoever writes lines calls `forget`."""
-        return list(self.lines.select_related("activity", "indicator__work").order_by("number"))
+        return _own(self, _LINES)
 
     @cached_property
     def kept_extras(self) -> "list[FormExtra]":
-        return list(self.extras.order_by("kind", "number"))
+        return _own(self, _EXTRAS)
 
     @cached_property
     def kept_study(self) -> StudyData:
@@ -214,3 +218,17 @@ class Difference(Entity):
     @property
     def after(self) -> Decimal | str | None:
         return self.entered_text or self.entered
+
+
+def _own(form: Form, rows: "Prepared[Row]") -> "list[Row]":
+    found = rows(form=form.pk)
+    for row in found:
+        row.form = form
+    return found
+
+
+_FORM = Slot("form", models.UUIDField())
+_LINES: Prepared[FormLine] = Prepared(
+    lambda: FormLine.objects.filter(form=_FORM).select_related("activity", "indicator__work").order_by("number")
+)
+_EXTRAS: Prepared[FormExtra] = Prepared(lambda: FormExtra.objects.filter(form=_FORM).order_by("kind", "number"))

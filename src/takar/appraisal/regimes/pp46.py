@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import UUIDField
+
 from takar.appraisal.enums import Behaviour, ExtraKind, Figure
 from takar.appraisal.models import Activity, Appraisal, Form, Plan
 from takar.appraisal.regimes.texts import stored, text, value_of
 from takar.appraisal.regimes.types import Check, Line, Regime, StudyCheck
 from takar.appraisal.types import DraftAssessment
 from takar.common.errors import Problem
+from takar.common.prepared import Prepared, Slot
 from takar.rules.scoring.types import Problem as Missing
 from takar.rules.scoring.types import Result
 
@@ -27,9 +30,16 @@ def aspects(appraisal: Appraisal) -> tuple[Behaviour, ...]:
 
 def _rows(plans: Sequence[Plan]) -> list[tuple[Any, Activity]]:
     """In the order of the plans: after a mutasi the earlier part comes first."""
+    if len(plans) == 1:
+        return [(row.plan_id, row) for row in _ACTIVITIES(plan=plans[0].pk)]
     order = {plan.pk: place for place, plan in enumerate(plans)}
     found = Activity.objects.filter(plan__in=plans).select_related("plan").order_by("plan", "number")
     return [(row.plan_id, row) for row in sorted(found, key=lambda row: (order[row.plan_id], row.number))]
+
+
+_ACTIVITIES: Prepared[Activity] = Prepared(
+    lambda: Activity.objects.filter(plan=Slot("plan", UUIDField())).select_related("plan").order_by("number")
+)
 
 
 def _filled(line: Line) -> bool:

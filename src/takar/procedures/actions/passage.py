@@ -251,9 +251,18 @@ def close_row(current: StepRun, state: StepState, actor: Employee, at: dt.dateti
     office = clock_of(current.agency_id)
     _end_rest(current, actor, at)
     current.state, current.closed_at, current.closed_by = state, at, actor
-    measure(current, office, list(current.pauses.values_list("start", "end")))
+    measure(current, office, _RESTS(step_run=current.pk))
     current.save(update_fields=CLOSING)
     return office
+
+
+_RESTS: Prepared[Span] = Prepared(
+    lambda: (
+        StepPause.objects.filter(step_run=Slot("step_run", UUIDField()))
+        .order_by("start", "pk")
+        .values_list("start", "end")
+    )
+)
 
 
 def _close_run(run: Run, at: dt.datetime) -> None:
