@@ -17,6 +17,7 @@ from takar.appraisal.models import Plan
 from takar.appraisal.notebook import add_note
 from takar.appraisal.plans import save_plans
 from takar.appraisal.types import WorkPlanData
+from takar.casework.printing import office as printing
 from takar.casework.printing.cases import case_forms, case_pdf
 from takar.casework.printing.notebooks import notebook_pdf
 from takar.casework.printing.office import DOCUMENT, ask_for_print, print_now
@@ -174,6 +175,20 @@ def test_office_is_printed_as_one_file_with_a_line_for_each_case(office: Office)
     names = [case.name for case in office.period.cases.order_by("name", "pk")]
     assert [item["/Title"] for item in whole.outline] == names  # type: ignore[index]
     assert len(whole.pages) == 2 * count
+
+
+def test_large_office_comes_in_volumes_of_which_none_leaves_anybody_out(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "VOLUME", 3)
+    names = [case.name for case in office.period.cases.order_by("name", "pk")]
+    job = printed(office, "formulir-kinerja", "pdf")
+    assert job.file is not None
+    assert (job.file.media_type, job.file_name.endswith(".zip")) == ("application/zip", True)
+    with zipfile.ZipFile(io.BytesIO(read(job.file))) as volumes:
+        assert [name.split("-jilid-")[1] for name in volumes.namelist()][:2] == ["1-orang-1-3.pdf", "2-orang-4-6.pdf"]
+        joined = [PdfReader(io.BytesIO(volumes.read(name))) for name in volumes.namelist()]
+    assert [item["/Title"] for whole in joined for item in whole.outline] == names  # type: ignore[index]
 
 
 def test_zip_holds_the_issued_documents_byte_for_byte_and_lines_tell_what_is_missing(office: Office) -> None:

@@ -2,13 +2,15 @@
 
 What each case gives is one item of the job: a case whose form does not exist yet gets a line that says so. Rendering is
 quick and gives the same bytes again, so a job that was interrupted renders anew what it had. What was rendered waits in a
-file without a name, which is gone when the process is; memory does not grow with the office, but for one joined PDF.
+file without a name, which is gone when the process is; memory does not grow with the office: of many people the joined
+PDF comes in volumes.
 """
 
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO, Any
 from uuid import UUID
 
@@ -30,7 +32,11 @@ from takar.organisation.models import Agency, Employee
 
 KIND = "casework.print"
 DOCUMENT = "dokumen"
-FORMATS = {"pdf": "Satu PDF, untuk dicetak sekaligus", "zip": "ZIP, satu PDF setiap pegawai"}
+VOLUME = 250
+FORMATS = {
+    "pdf": f"Satu PDF, untuk dicetak sekaligus; lebih dari {VOLUME} orang: beberapa jilid dalam satu ZIP",
+    "zip": "ZIP, satu PDF setiap pegawai",
+}
 # What makes sense for many at once.
 FORM_KEYS = (
     *("formulir-kinerja", "skp-pp46", "capaian-skp", "prestasi-kerja"),
@@ -72,10 +78,11 @@ def print_now(*, actor: Employee, period: Period | None, what: str, form: str) -
             lines.append(BulkLine(case.code, case.name, done=False, message=error.message))
     if not parts:
         return None, lines
-    if form != "zip":
-        return _joined(iter(parts)), lines
     target = io.BytesIO()
-    _zip(iter(parts), what, target)
+    if form == "zip":
+        _zip(iter(parts), what, target)
+    else:
+        _join(iter(parts), target)
     return target.getvalue(), lines
 
 
@@ -108,15 +115,18 @@ def print_office(work: Work) -> None:
             drafts.add(key, pdf)
     done = set(work.job.lines.filter(done=True).values_list("key", flat=True))
     parts = _parts((key for key in found if key in done), drafts, wanted["what"])
-    name = f"{period.code}-{wanted['what']}"
     if not done:
         work.message = "Tidak ada yang dapat dicetak; sebabnya di bawah ini."
-    elif wanted["format"] == "zip":
-        target = work.spool()
+        return
+    target, name = work.spool(), f"{period.code}-{wanted['what']}"
+    kind = "zip" if wanted["format"] == "zip" or len(done) > VOLUME else "pdf"
+    if wanted["format"] == "zip":
         _zip(parts, wanted["what"], target)
-        work.keep(target, name=f"{name}.zip", media_type="application/zip")
+    elif kind == "zip":
+        _volumes(parts, len(done), name, target)
     else:
-        work.keep(_joined(parts), name=f"{name}.pdf", media_type="application/pdf")
+        _join(parts, target)
+    work.keep(target, name=f"{name}.{kind}", media_type=f"application/{kind}")
 
 
 RELATED = (
@@ -168,13 +178,22 @@ def _issued(case: Case) -> bytes:
     return read(document.final_file)
 
 
+def _volumes(parts: Iterator[tuple[Case, bytes]], count: int, name: str, target: IO[bytes]) -> None:
+    """More people than one file takes, joined in several."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for number, first in enumerate(range(0, count, VOLUME), start=1):
+            last = min(first + VOLUME, count)
+            with archive.open(zipfile.ZipInfo(f"{name}-jilid-{number}-orang-{first + 1}-{last}.pdf"), "w") as volume:
+                _join(islice(parts, VOLUME), volume)
+
+
 def _zip(parts: Iterator[tuple[Case, bytes]], what: str, target: IO[bytes]) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for case, pdf in parts:
             archive.writestr(zipfile.ZipInfo(f"{_plain(case.name)}-{case.nip or case.pk}-{what}.pdf"), pdf)
 
 
-def _joined(parts: Iterator[tuple[Case, bytes]]) -> bytes:
+def _join(parts: Iterator[tuple[Case, bytes]], target: IO[bytes]) -> None:
     """One file with a bookmark a person; an even number of pages each, so that both sides of the paper can be used."""
     writer = PdfWriter()
     for case, pdf in parts:
@@ -182,9 +201,9 @@ def _joined(parts: Iterator[tuple[Case, bytes]]) -> bytes:
         last = writer.pages[-1].mediabox
         if len(writer.pages) % 2:
             writer.add_blank_page(width=last.width, height=last.height)
-    target = io.BytesIO()
-    writer.write(target)
-    return target.getvalue()
+    made = io.BytesIO()
+    writer.write(made)
+    target.write(made.getbuffer())
 
 
 def _plain(name: str) -> str:
