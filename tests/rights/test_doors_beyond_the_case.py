@@ -11,24 +11,27 @@ import pytest
 from django.urls import reverse
 from tests.archive.test_archive import archive
 from tests.archive.test_reductions import rule
-from tests.office import ACTIVITIES, PASSWORD, TODAY, Office
+from tests.office import ACTIVITIES, PASSWORD, TODAY, YEAR, Office
 from tests.races.test_every_action import MOVES, WAY, move
 from tests.rights.cast import CAST
 from tests.rights.matrix import Row, remember, who
 from tests.rights.test_doors import cast, posted, wrong_answers
 from tests.web.browsing import undone
 
-from takar.appraisal.enums import PlanState
+from takar.appraisal.enums import PlanState, Regulation
 from takar.appraisal.models import Plan
 from takar.appraisal.plan_policies import RULES
 from takar.appraisal.planning import draft_plan, save_content
+from takar.archive.enums import EndGround
 from takar.archive.models import Reduction
 from takar.archive.reductions import Person, start_reduction
 from takar.archive.retention import record_end_of_service
+from takar.casework.periods import open_period
 from takar.common import clock
 from takar.common.rights import RIGHTS
 from takar.organisation.models import Employee
 from takar.privacy.actions import ask_correction
+from takar.procedures.actions import revise_version
 from takar.resets.actions import ask_reset, set_rule
 from takar.rules.reductions import TABLES, Act, ReductionKind
 
@@ -76,6 +79,53 @@ TARGET = {
     "time-1": "12",
     "time_unit-1": "bulan",
 }
+
+
+def test_sop_achievements_prints_and_service_by_whom_the_matrix_names(cast: Office) -> None:
+    """The draft is the Kasubbag's; who may make one from the measured times but not see them has no page for it."""
+    person, agency = cast.people["rekan"], cast.agency
+    period = open_period(
+        actor=cast.kasubbag,
+        agency=agency,
+        year=YEAR - 1,
+        method=Regulation.PERMENPAN6.value,
+        version=cast.period.version,
+    )
+    level = {"periode": period.code, "capaian": "baik", "terbit": "2025-01-20", "dasar": "LKjIP"}
+    printed = {"periode": str(cast.period.pk), "formulir": "skp-pp46", "bentuk": "zip"}
+    service = {"tindakan": "akhir", "tanggal": TODAY.isoformat(), "sebab": EndGround.values[0], "surat": "SK 2"}
+    forms: dict[str, tuple[str, dict[str, Any]]] = {
+        "achievement.record": (reverse("achievements"), level),
+        "office.print": (reverse("print_office"), printed),
+        "archive.decide": (reverse("personnel_file", args=[person.pk]), service),
+    }
+    wrong = list[str]()
+    for key, (address, typed) in forms.items():
+        wrong += tried(cast, row_of(cast, key, agency), address, typed, CAST)
+    times = row_of(cast, "sop.times", agency)
+    seen = times.people & row_of(cast, "sop.oversee", agency).people
+    row = Row(times.over, times.act, times.state, seen)
+    wrong += tried(cast, row, reverse("reviews"), {"tindakan": "rancangan"}, CAST)
+    revise_version(actor=cast.kasubbag, version=cast.period.version)
+    approval = {"tindakan": "sahkan", "number": "1", "on": TODAY.isoformat(), "by": "Kepala", "password": PASSWORD}
+    wrong += tried(cast, row_of(cast, "sop.approve", agency), reverse("workshop"), approval, CAST)
+    assert "\n".join(wrong) == ""
+
+
+def test_offices_are_added_by_whom_the_matrix_names(cast: Office) -> None:
+    """The answer is the page with the new administrator's code, not another address."""
+    typed = {
+        "name": "Dinas Baru", "short_name": "DB", "region": "Kabupaten Contoh", "place": "Contoh",
+        "nip": "199001012015011001", "admin_name": "Baru",
+    }  # fmt: skip
+
+    def add(name: str) -> str:
+        answer = cast.client(name).post(reverse("offices"), typed)
+        return "" if answer.status_code == 200 else str(answer.status_code)
+
+    row = row_of(cast, "office.add", cast.agency)
+    wrong = wrong_answers(cast, Row(row.over, row.act, row.state, row.people), add)
+    assert "\n".join(wrong) == ""
 
 
 def test_reset_is_asked_and_agreed_to_by_whom_the_matrix_names(cast: Office) -> None:
