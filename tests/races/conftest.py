@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from takar.organisation.models import Employee
 
 # Whose case waits at which step; everybody else's is at step 1.
 AT = {1: "pegawai", 2: "rekan", 3: "staf", 4: "atasan_lain", 5: "staf2", 6: "sekretaris", 7: "atasan"}
+EVERYTHING = os.environ.get("TAKAR_RACES") == "semua"
 TICKS = itertools.count(1)
 
 
@@ -27,6 +29,12 @@ def databases(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterato
             patch.setattr(clock, "now", tick)  # while it is filled: every later test has its own time
             found = stack.enter_context(prepared(request.param, "office", _fill))
         yield found
+
+
+@pytest.fixture(params=[2, 20] if EVERYTHING else [20])
+def many(request: pytest.FixtureRequest) -> int:
+    """How many rivals; the long form (`bench/races.py`) tries two as well, and every act on PostgreSQL too."""
+    return int(request.param)
 
 
 @pytest.fixture
