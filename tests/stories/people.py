@@ -76,6 +76,7 @@ class Person:
         """Follow a link of the main menu."""
         link = self.page.locator("a", has_text=re.compile(rf"^\s*{re.escape(menu)}(\s+\d+)?\s*$"))
         shown = self.page.get_by_role("navigation", name="Menu utama")
+        shown.locator(link).wait_for(state="attached")  # between two pages there is no menu at all
         if not shown.locator(link).is_visible():
             shown.locator("details", has=link).locator("summary").click()
         shown.locator(link).click()
