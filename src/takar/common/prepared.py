@@ -1,4 +1,4 @@
-"""A query that is turned into SQL once in a process: for the few that stand before every page.
+"""A query that is turned into SQL once in a process: for those that stand before every page and in every act.
 
 Building SQL costs several times what the database takes to answer them. Everything else asks as usual.
 """

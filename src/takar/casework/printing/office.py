@@ -3,7 +3,7 @@
 What each case gives is one item of the job: a case whose form does not exist yet gets a line that says so. Rendering is
 quick and gives the same bytes again, so a job that was interrupted renders anew what it had. What was rendered waits in a
 file without a name, which is gone when the process is; memory does not grow with the office: of many people the joined
-PDF comes in volumes.
+PDF comes in volumes. Only a script (`print_now`) gets everything at once, and holds it.
 """
 
 import io
